@@ -1,0 +1,42 @@
+# make study   run the study, write build/html/
+# make test    format, lint, types, every test, every notebook
+# make lab     JupyterLab on the notebooks
+# Each works by itself on a fresh machine; the set-up is done once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: study test notebooks lab lock clean
+
+study: $(READY)
+	$(BIN)/python -m corpus_lib study
+
+notebooks: $(READY)
+	$(BIN)/python -m corpus_lib notebooks
+
+test: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+# jieba comes as source only, so the locked setuptools goes in first and builds it.
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	sed -n '/^setuptools==/,/^ *# via/p' requirements.txt > .venv/setuptools.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r .venv/setuptools.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+# Needs uv; run after a change to pyproject.toml.
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra test pyproject.toml -o requirements.txt
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,206 @@
+"""Articles -> lines: what each line of a saved page is, and what counts.
+
+A saved page is more than its article: navigation, bylines, photo captions and
+lists of other news come with it. `zone_of` tells them apart by rules that hold
+for Chinese news pages in general; what the rules get wrong in one corpus, its
+`zones.tsv` puts right, line by line, with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+ZONES = ["title", "subtitle", "byline", "heading", "body", "caption", "boilerplate"]
+
+# What the article itself says. Captions are left out because they repeat the body or
+# belong to a picture that we do not have; bylines and boilerplate are not the article.
+COUNTED = ["title", "subtitle", "heading", "body"]
+
+# Columns of `articles` that do not travel with every line: provenance and the text itself.
+STAY_BEHIND = ["file", "sha256", "title", "text"]
+
+# From such a line on, a page speaks of other things: related news, rankings, copyright.
+PAGE_END = re.compile(r"^(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)")
+
+# One rule a row, tried in order; the first that fits names the zone.
+RULES = [
+    ("boilerplate", re.compile(r"^返回首页|\s(>>|»)\s|^(分享到|责任声明|免责声明|Copyright|版权所有)|点赞.{0,6}在看")),
+    # A credit ends a caption, which is short; at the end of a long line it is the reporters'.
+    ("caption", re.compile(r"^资料图|^图[::为]|^.{0,60}(摄|供图)[))]?$")),
+    ("byline", re.compile(r"^[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[::]")),
+    ("byline", re.compile(r"^■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s")),
+    ("byline", re.compile(r"\d{4}-\d\d-\d\d.{0,24}来源[::]|^https?://")),
+    ("byline", re.compile(r"^\S{2,14}(报道|讯|电)\s*[((].{0,30}(记者|通讯员).{0,30}[))]$")),
+]
+
+# The reporters' names in brackets at the end of the last body line: (记者 … 通讯员 …).
+BYLINE_TAIL = re.compile(r"[((](本报|本网)?(记者|通讯员)\s[^()()]{2,60}[))]\s*$")
+
+# A heading inside an article is short and holds no mark that ends or joins clauses. 30 is
+# the width of a headline in two lines; longer lines without a mark are rare, and body.
+HEADING = re.compile(r"^[^,。;:、!?…,;:!?]{1,30}$")
+
+# A body line that ends in one of these, a closing quotation mark or bracket aside, ends its paragraph.
+SENTENCE_END = re.compile(r"[。!?…!?][”’」』\"'))]*\s*$")
+
+# A physical line: everything up to the line end, which belongs to no line.
+LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
+
+
+def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Cut articles into their non-blank lines and say what each one is.
+
+    In: `articles` with `doc_id, text`; `zones`, a person's corrections, with
+    `doc_id, line, text, zone, reason`. A correction's `text` is the words meant:
+    all of a line, or the part of it that is of another zone.
+
+    Columns out: the articles' own columns (without file, sha256, title, text), then
+    `line` (physical, from 1, blank lines counted), `paragraph` (the number of its
+    first line), `zone`, `start`, `end`, `text`. Every non-blank character stands in
+    exactly one row; the parts of a line, joined, are the line.
+
+    Raises ValueError for a correction whose words do not stand on its line, stand
+    there twice, overlap another's, or that names a zone we do not have.
+
+    It misleads where a page is laid out unlike the ones the rules know: look at
+    what is *not* counted before trusting what is.
+
+    >>> page = pd.DataFrame({"doc_id": ["x"], "text": ["标题\\n\\n今天下雨,\\n明天晴。(记者 某某)\\n来源:某报"]})
+    >>> label_lines(page)[["line", "paragraph", "zone", "text"]].values.tolist()
+    [[1, 1, 'title', '标题'], [3, 3, 'body', '今天下雨,'], [4, 3, 'body', '明天晴。'], \
+[4, 4, 'byline', '(记者 某某)'], [5, 5, 'byline', '来源:某报']]
+    """
+    corrections = _check_corrections(articles, zones)
+    own = [column for column in articles.columns if column not in STAY_BEHIND]
+    rows = [
+        {**article[own].to_dict(), **part}
+        for _, article in articles.iterrows()
+        for part in _label_article(article["text"], corrections[article["doc_id"]])
+    ]
+    columns = [*own, "line", "paragraph", "zone", "start", "end", "text"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def counted(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows that stand in a counted zone: title, subtitle, heading and body.
+
+    Columns out: those that came in. Raises KeyError without a `zone` column.
+
+    >>> counted(pd.DataFrame({"zone": ["title", "caption"]}))["zone"].tolist()
+    ['title']
+    """
+    return frame[frame["zone"].isin(COUNTED)].reset_index(drop=True)
+
+
+def zone_of(line: str) -> str:
+    """Say what a line is from its own words alone.
+
+    >>> [zone_of(s) for s in ("责任编辑:某某", "资料图", "重塑机制", "今天下雨。")]
+    ['byline', 'caption', 'heading', 'body']
+    """
+    line = line.strip()
+    for zone, pattern in RULES:
+        if pattern.search(line):
+            return zone
+    return "heading" if HEADING.search(line) else "body"
+
+
+def zones_of(lines: list[str]) -> list[str]:
+    """Say what each line of one page is: as `zone_of`, and by where it stands.
+
+    The first line that could be a heading is the title; after a line that ends the
+    article (related news, rankings) all is boilerplate.
+
+    >>> zones_of(["返回首页", "标题", "今天下雨。", "相关新闻", "明天晴。"])
+    ['boilerplate', 'title', 'body', 'boilerplate', 'boilerplate']
+    """
+    found = [zone_of(line) for line in lines]
+    if "body" in found or "heading" in found:
+        first = min(found.index(zone) for zone in ("body", "heading") if zone in found)
+        found[first] = "title"
+    ends = next((i for i, line in enumerate(lines) if PAGE_END.search(line.strip())), len(lines))
+    return found[:ends] + ["boilerplate"] * (len(lines) - ends)
+
+
+def split_tail(zone: str, line: str) -> list[tuple[str, str]]:
+    """Cut the reporters' names off the end of a body line.
+
+    >>> split_tail("body", "明天晴。(记者 某某)")
+    [('body', '明天晴。'), ('byline', '(记者 某某)')]
+    """
+    tail = BYLINE_TAIL.search(line) if zone == "body" else None
+    if tail is None or not line[: tail.start()].strip():
+        return [(zone, line)]
+    return [(zone, line[: tail.start()]), ("byline", line[tail.start() :])]
+
+
+def correct(parts: list[tuple[str, str]], text: str, zone: str) -> list[tuple[str, str]]:
+    """Give the words `text` of a line another zone; what is left keeps its own.
+
+    A blank goes with the part before it.
+
+    >>> correct([("body", "某报 报道 标题")], "标题", "subtitle")
+    [('body', '某报 报道 '), ('subtitle', '标题')]
+    """
+    line = "".join(part for _, part in parts)
+    at = line.index(text)
+    zones = [here for here, part in parts for _ in part]
+    zones[at : at + len(text)] = [zone] * len(text)
+    for i in range(1, len(line)):
+        zones[i] = zones[i - 1] if line[i].isspace() else zones[i]
+    cuts = [0, *(i for i in range(1, len(line)) if zones[i] != zones[i - 1]), len(line)]
+    return [(zones[a], line[a:b]) for a, b in pairwise(cuts)]
+
+
+def _label_article(text: str, corrections: list[tuple[int, str, str]]) -> Iterator[dict[str, int | str]]:
+    """Yield the parts of one article's lines, in order, as rows of the table."""
+    lines = [(n, m.start(), m[1]) for n, m in enumerate(LINE.finditer(text), 1) if m[1].strip()]
+    paragraph = 0  # the open paragraph, or 0 where nothing can be joined
+    for (n, start, line), zone in zip(lines, zones_of([line for *_, line in lines]), strict=True):
+        parts = split_tail(zone, line)
+        for _, words, right_zone in (row for row in corrections if row[0] == n):
+            parts = correct(parts, words, right_zone)
+        for zone_here, part in parts:
+            end = start + len(part)
+            here = (paragraph or n) if zone_here == "body" else n
+            yield {"line": n, "paragraph": here, "zone": zone_here, "start": start, "end": end, "text": part}
+            start = end
+            if zone_here == "body":
+                paragraph = 0 if SENTENCE_END.search(part) else here
+            elif zone_here != "caption":
+                paragraph = 0
+
+
+def _check_corrections(articles: pd.DataFrame, zones: pd.DataFrame | None) -> dict[str, list[tuple[int, str, str]]]:
+    """Sort a person's corrections by article, and refuse those that do not fit the text."""
+    found: dict[str, list[tuple[int, str, str]]] = {doc_id: [] for doc_id in articles["doc_id"]}
+    if zones is None:
+        return found
+    texts = dict(zip(articles["doc_id"], articles["text"], strict=True))
+    for i, (doc_id, number, words, zone) in enumerate(zones[["doc_id", "line", "text", "zone"]].values.tolist(), 1):
+        where = f"zones.tsv, row {i} ({doc_id}, line {number})"
+        if doc_id not in found:
+            raise ValueError(f"{where}: there is no article {doc_id}; the corpus has {', '.join(found)}.")
+        if zone not in ZONES:
+            raise ValueError(f"{where}: {zone!r} is no zone; choose among {', '.join(ZONES)}.")
+        _refuse_absent(where, texts[doc_id], str(number), words)
+        others = [w for n, w, _ in found[doc_id] if n == int(number)]
+        if any(words in other or other in words for other in others):
+            raise ValueError(f"{where}: these words have a row already; keep one.")
+        found[doc_id].append((int(number), words, zone))
+    return found
+
+
+def _refuse_absent(where: str, text: str, number: str, words: str) -> None:
+    """Say that the words of a correction do not stand, just once, on the line it names."""
+    lines = [m[1] for m in LINE.finditer(text)]
+    line = lines[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(lines) else ""
+    if not words.strip() or line.count(words) != 1:
+        there = f"the line reads {line[:40]!r}" if line else "there is no such line, or it is blank"
+        raise ValueError(
+            f"{where}: {words[:40]!r} stands there {line.count(words) if words else 0} times; {there}. Copy the words meant."
+        )
