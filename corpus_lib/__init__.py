@@ -1,9 +1,9 @@
-"""Read a small corpus of Chinese news closely; every number and term walks back to its sentence.
+r"""Read a small corpus of Chinese news closely; every number and term walks back to its sentence.
 
 The path goes one way, a module a step, pandas frames between them:
 
     a folder -> articles -> lines -> tokens -> counts -> weights, contrasts
-                                 \\-> figures
+                                 \-> figures
 
 `start` and `end` are offsets into the article's text (code points, end exclusive),
 so `text[start:end]` is what a row of lines, tokens or figures is about.
@@ -23,3 +23,58 @@ contrasts  a term against others  <by>, term, n, n_rest, log_ratio, log_likeliho
 "..." stands for the corpus's own columns of articles.tsv (here date, outlet, city, place,
 level, signed, occasion); every verb carries the columns that it does not know.
 """
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from corpus_lib.articles import read_articles, read_notes
+from corpus_lib.contrasts import contrast_terms
+from corpus_lib.figures import find_figures
+from corpus_lib.segmenting import segment_lines, words
+from corpus_lib.terms import add_glosses, add_rates, count_terms, weigh_terms
+from corpus_lib.zones import counted, label_lines
+
+__all__ = [
+    "Corpus",
+    "add_glosses",
+    "add_rates",
+    "contrast_terms",
+    "count_terms",
+    "counted",
+    "find_figures",
+    "label_lines",
+    "load_corpus",
+    "read_articles",
+    "read_notes",
+    "segment_lines",
+    "weigh_terms",
+    "words",
+]
+
+
+class Corpus(NamedTuple):
+    """The four tables that all others are made from."""
+
+    articles: pd.DataFrame
+    lines: pd.DataFrame
+    tokens: pd.DataFrame
+    figures: pd.DataFrame
+
+
+def load_corpus(folder: str | Path) -> Corpus:
+    """Read a corpus folder and take the whole path: articles, lines, tokens, figures.
+
+    Nothing is filtered: `tokens` holds every zone and every mark, so pass
+    `words(counted(corpus.tokens))` on where words of the articles are meant.
+    Raises what `read_articles`, `read_notes` and `label_lines` raise.
+
+    >>> len(load_corpus("seeds").articles)
+    5
+    """
+    articles = read_articles(folder)
+    lines = label_lines(articles, read_notes(folder, "zones"))
+    return Corpus(articles, lines, segment_lines(lines, read_notes(folder, "lexicon")), find_figures(lines))

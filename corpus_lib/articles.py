@@ -52,9 +52,13 @@ def read_articles(folder: str | Path) -> pd.DataFrame:
     folder = Path(folder)
     table = _read_table(folder / "articles.tsv", ARTICLE_COLUMNS)
     if table.empty:
-        raise ValueError(f"{folder / 'articles.tsv'} lists no article: write a row for each *.txt of {folder}.")
+        raise ValueError(
+            f"{folder / 'articles.tsv'} lists no article: write a row for each *.txt of {folder}."
+        )
     _refuse_unlisted(folder, table["file"])
-    texts = [_read_text(folder, file, digest) for file, digest in zip(table["file"], table["sha256"], strict=True)]
+    texts = [
+        _read_text(folder, file, digest) for file, digest in zip(table["file"], table["sha256"], strict=True)
+    ]
     return table.assign(text=pd.Series(texts, index=table.index, dtype="str"))
 
 
@@ -86,7 +90,9 @@ def read_notes(folder: str | Path, name: str) -> pd.DataFrame:
 def _read_table(path: Path, columns: list[str]) -> pd.DataFrame:
     """Read one TSV table, every cell as the text that stands there."""
     if not path.exists():
-        raise FileNotFoundError(f"There is no {path}: a corpus folder needs it, with the columns {', '.join(columns)}.")
+        raise FileNotFoundError(
+            f"There is no {path}: a corpus folder needs it, with the columns {', '.join(columns)}."
+        )
     lines = _decode(path).replace("\r\n", "\n").split("\n")
     header, *rows = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip()] or [(1, [""])]
     _refuse_bad_header(path, header[1], columns)
@@ -105,7 +111,9 @@ def _refuse_bad_header(path: Path, header: list[str], columns: list[str]) -> Non
     """Say which columns a table lacks, or has twice."""
     missing = [column for column in columns if column not in header]
     if missing:
-        raise ValueError(f"{path}, line 1: no column {', '.join(missing)}. The header has {', '.join(header)}.")
+        raise ValueError(
+            f"{path}, line 1: no column {', '.join(missing)}. The header has {', '.join(header)}."
+        )
     if len(set(header)) < len(header):
         raise ValueError(f"{path}, line 1: a column stands twice in {', '.join(header)}.")
 
@@ -120,25 +128,35 @@ def _refuse_twice(path: Path, frame: pd.DataFrame, line_numbers: list[int]) -> N
         if not word.strip():
             raise ValueError(f"{path}, line {line_numbers[i]}: an empty {key}.")
         if (frame[key].iloc[:i] == word).any():
-            raise ValueError(f"{path}, line {line_numbers[i]}: {key} {word} stands there twice; keep one row.")
+            raise ValueError(
+                f"{path}, line {line_numbers[i]}: {key} {word} stands there twice; keep one row."
+            )
 
 
 def _refuse_unlisted(folder: Path, listed: pd.Series[str]) -> None:
     """Say which article lies in the folder without a row, or has two."""
     unlisted = sorted({path.name for path in folder.glob("*.txt")} - set(listed))
     if unlisted:
-        raise ValueError(f"{folder / unlisted[0]} is not listed in articles.tsv: add a row for it, or move it away.")
+        raise ValueError(
+            f"{folder / unlisted[0]} is not listed in articles.tsv: add a row for it, or move it away."
+        )
     if listed.duplicated().any():
-        raise ValueError(f"{folder / 'articles.tsv'} lists {listed[listed.duplicated()].iloc[0]} twice; keep one row.")
+        raise ValueError(
+            f"{folder / 'articles.tsv'} lists {listed[listed.duplicated()].iloc[0]} twice; keep one row."
+        )
 
 
 def _read_text(folder: Path, file: str, digest: str) -> str:
     """Read one article and make sure that it is the one recorded."""
     path = folder / file
     if path.resolve().parent != folder.resolve():
-        raise ValueError(f"articles.tsv names {file!r}, which is not a file of {folder} itself; put the article there.")
+        raise ValueError(
+            f"articles.tsv names {file!r}, which is not a file of {folder} itself; put the article there."
+        )
     if not path.is_file():
-        raise FileNotFoundError(f"{path} is listed in articles.tsv but not there: put it back, or take out its row.")
+        raise FileNotFoundError(
+            f"{path} is listed in articles.tsv but not there: put it back, or take out its row."
+        )
     if digest:
         _refuse_changed(path, digest.lower())
     text = _decode(path)
@@ -159,8 +177,8 @@ def _refuse_changed(path: Path, digest: str) -> None:
             f"Keep '*.txt -text' for it in .gitattributes and check the file out again."
         )
     raise ValueError(
-        f"{path} has changed: its SHA-256 is not the one in articles.tsv. Put the article back as it was received; "
-        f"if the change is meant, record {hashlib.sha256(data).hexdigest()}."
+        f"{path} has changed: its SHA-256 is not the one in articles.tsv. Put the article back as it was "
+        f"received; if the change is meant, record {hashlib.sha256(data).hexdigest()}."
     )
 
 
@@ -170,5 +188,6 @@ def _decode(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(
-            f"{path} is not UTF-8: byte {error.start} cannot be read. Save it as UTF-8 (Chinese files are often GB18030)."
+            f"{path} is not UTF-8: byte {error.start} cannot be read. Save it as UTF-8 "
+            f"(Chinese files are often GB18030)."
         ) from None

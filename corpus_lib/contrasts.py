@@ -112,4 +112,6 @@ def _refuse_unknown(by: str, groups: list[str], names: list[str]) -> None:
         if name not in {*groups, "rest"}:
             raise ValueError(f"{by} has no {name!r}; it has {', '.join(map(str, groups))}.")
     if len(groups) < 2:
-        raise ValueError(f"{by} has the one group {groups[0] if groups else '(none)'}: there is no rest to compare with.")
+        raise ValueError(
+            f"{by} has the one group {groups[0] if groups else '(none)'}: there is no rest to compare with."
+        )

@@ -16,7 +16,7 @@ import jieba
 import pandas as pd
 
 # A numeral stays whole whatever the segmenter thinks of its point or percent sign: 62.46%, 3.77, 1,300.
-NUMERAL = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?[%%‰]?")
+NUMERAL = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?[%\uff05‰]?")
 
 # Units that, after a numeral, make an amount and no word of its own: 五年, 一个, 三名. Left out are
 # units whose amounts are also words (分: 十分 "very", 元: 多元 "plural", 点: 多点, 起: 一起, 线: 一线).
@@ -24,7 +24,7 @@ UNITS = (
     "年来|年前|年|月份|月|日|世纪|年代|时许|小时|分钟|秒钟|秒|天|个月|个|名|位|人次|人|次|件|项|条|家|所|座|张|幅|支|面|份"
     "|间|辆|双|层|部|朵|桩|岁|米|公里|公斤|批次|批|届|类|期|任"
 )
-AMOUNT = re.compile(rf"第?[0-9０-９.,．零〇一二两三四五六七八九十百千万亿几数多余%%‰]+({UNITS})?")
+AMOUNT = re.compile(rf"第?[0-9０-９.,．零〇一二两三四五六七八九十百千万亿几数多余%\uff05‰]+({UNITS})?")
 
 # A word has at least one Chinese character or Latin letter (the ranges are CJK, its
 # extension A, and letters; punctuation, digits and blanks are no words).
@@ -51,12 +51,18 @@ def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm:
     words = () if lexicon is None else tuple(sorted(set(lexicon["term"])))
     tokenizer = _tokenizer(words)
     cut = [_cut(tokenizer, text, hmm) for text in lines["text"]]
-    rows = lines.drop(columns=["text", "end"], errors="ignore").assign(span=cut).explode("span", ignore_index=True)
+    rows = (
+        lines.drop(columns=["text", "end"], errors="ignore")
+        .assign(span=cut)
+        .explode("span", ignore_index=True)
+    )
     offset = rows["span"].map(lambda span: span[0]).astype("int64")
     rows["term"] = rows["span"].map(lambda span: span[1]).astype("str")
     rows["start"] = rows["start"].astype("int64") + offset
     rows["end"] = rows["start"] + rows["term"].str.len()
-    return rows[[*(c for c in rows.columns if c not in {"span", "start", "end", "term"}), "start", "end", "term"]]
+    return rows[
+        [*(c for c in rows.columns if c not in {"span", "start", "end", "term"}), "start", "end", "term"]
+    ]
 
 
 def words(tokens: pd.DataFrame) -> pd.DataFrame:

@@ -84,6 +84,25 @@ def weigh_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     return table.assign(tf_idf=table["tf"] * table["idf"])
 
 
+def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
+    """Put the English of each term beside it, and the topic it was given.
+
+    In: a frame with `term`; `glosses` with `term, english, topic, source`.
+    Columns out: those of the frame, then `english` and `topic`. A term without a gloss
+    says so, "(no gloss)", and has the topic "no topic": it is never left blank.
+
+    A gloss is one sense of a word, chosen by reading these articles.
+
+    >>> glosses = pd.DataFrame({"term": ["警"], "english": ["police"], "topic": ["organisation"]})
+    >>> add_glosses(pd.DataFrame({"term": ["警", "民"]}), glosses).values.tolist()
+    [['警', 'police', 'organisation'], ['民', '(no gloss)', 'no topic']]
+    """
+    found = frame.drop(columns=["english", "topic"], errors="ignore").merge(
+        glosses[["term", "english", "topic"]], on="term", how="left", validate="many_to_one"
+    )
+    return found.fillna({"english": "(no gloss)", "topic": "no topic"})
+
+
 def _constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:
     """Find the columns that say something about the whole group, such as an article's city."""
     others = [column for column in counts.columns if column not in {*key, "term", "n"}]
@@ -94,4 +113,6 @@ def _constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:
 def _refuse_empty(frame: pd.DataFrame, what: str) -> None:
     """Say that there is nothing to count, before a total of zero is divided by."""
     if frame.empty:
-        raise ValueError(f"There are no {what}: the selection before this step kept no row. Look at its last filter.")
+        raise ValueError(
+            f"There are no {what}: the selection before this step kept no row. Look at its last filter."
+        )

@@ -26,33 +26,40 @@ STAY_BEHIND = ["file", "sha256", "title", "text"]
 # From such a line on, a page speaks of other things: related news, rankings, copyright.
 PAGE_END = re.compile(r"^(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)")
 
+# The rules are written in half-width marks; full-width ones are read as these. Each
+# stands for one character, so offsets stay.
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
 # One rule a row, tried in order; the first that fits names the zone.
 RULES = [
-    ("boilerplate", re.compile(r"^返回首页|\s(>>|»)\s|^(分享到|责任声明|免责声明|Copyright|版权所有)|点赞.{0,6}在看")),
+    (
+        "boilerplate",
+        re.compile(r"^返回首页|\s(>>|»)\s|^(分享到|责任声明|免责声明|Copyright|版权所有)|点赞.{0,6}在看"),
+    ),
     # A credit ends a caption, which is short; at the end of a long line it is the reporters'.
-    ("caption", re.compile(r"^资料图|^图[::为]|^.{0,60}(摄|供图)[))]?$")),
-    ("byline", re.compile(r"^[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[::]")),
-    ("byline", re.compile(r"^■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s")),
-    ("byline", re.compile(r"\d{4}-\d\d-\d\d.{0,24}来源[::]|^https?://")),
-    ("byline", re.compile(r"^\S{2,14}(报道|讯|电)\s*[((].{0,30}(记者|通讯员).{0,30}[))]$")),
+    ("caption", re.compile(r"^资料图|^图[:为]|^.{0,60}(摄|供图)[)]?$")),
+    ("byline", re.compile(r"^[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[:]")),
+    ("byline", re.compile(r"^■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s[^。]*$")),
+    ("byline", re.compile(r"\d{4}-\d\d-\d\d.{0,24}来源[:]|^https?://")),
+    ("byline", re.compile(r"^\S{2,14}(报道|讯|电)\s*[(].{0,30}(记者|通讯员).{0,30}[)]$")),
 ]
 
 # The reporters' names in brackets at the end of the last body line: (记者 … 通讯员 …).
-BYLINE_TAIL = re.compile(r"[((](本报|本网)?(记者|通讯员)\s[^()()]{2,60}[))]\s*$")
+BYLINE_TAIL = re.compile(r"[(](本报|本网)?(记者|通讯员)\s[^()]{2,60}[)]\s*$")
 
 # A heading inside an article is short and holds no mark that ends or joins clauses. 30 is
 # the width of a headline in two lines; longer lines without a mark are rare, and body.
-HEADING = re.compile(r"^[^,。;:、!?…,;:!?]{1,30}$")
+HEADING = re.compile(r"^[^,。;:、!?…]{1,30}$")
 
 # A body line that ends in one of these, a closing quotation mark or bracket aside, ends its paragraph.
-SENTENCE_END = re.compile(r"[。!?…!?][”’」』\"'))]*\s*$")
+SENTENCE_END = re.compile(r"[。!?…][”’」』\"')]*\s*$")
 
 # A physical line: everything up to the line end, which belongs to no line.
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
 
 
 def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Cut articles into their non-blank lines and say what each one is.
+    r"""Cut articles into their non-blank lines and say what each one is.
 
     In: `articles` with `doc_id, text`; `zones`, a person's corrections, with
     `doc_id, line, text, zone, reason`. A correction's `text` is the words meant:
@@ -69,10 +76,15 @@ def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd
     It misleads where a page is laid out unlike the ones the rules know: look at
     what is *not* counted before trusting what is.
 
-    >>> page = pd.DataFrame({"doc_id": ["x"], "text": ["标题\\n\\n今天下雨,\\n明天晴。(记者 某某)\\n来源:某报"]})
-    >>> label_lines(page)[["line", "paragraph", "zone", "text"]].values.tolist()
-    [[1, 1, 'title', '标题'], [3, 3, 'body', '今天下雨,'], [4, 3, 'body', '明天晴。'], \
-[4, 4, 'byline', '(记者 某某)'], [5, 5, 'byline', '来源:某报']]
+    >>> text = "标题\n\n今天下雨,\n明天晴。(记者 某某)\n来源:某报"
+    >>> lines = label_lines(pd.DataFrame({"doc_id": ["x"], "text": [text]}))
+    >>> for row in lines[["line", "paragraph", "zone", "text"]].itertuples(index=False):
+    ...     print(*row)
+    1 1 title 标题
+    3 3 body 今天下雨,
+    4 3 body 明天晴。
+    4 4 byline (记者 某某)
+    5 5 byline 来源:某报
     """
     corrections = _check_corrections(articles, zones)
     own = [column for column in articles.columns if column not in STAY_BEHIND]
@@ -102,7 +114,7 @@ def zone_of(line: str) -> str:
     >>> [zone_of(s) for s in ("责任编辑:某某", "资料图", "重塑机制", "今天下雨。")]
     ['byline', 'caption', 'heading', 'body']
     """
-    line = line.strip()
+    line = line.strip().translate(HALF_WIDTH)
     for zone, pattern in RULES:
         if pattern.search(line):
             return zone
@@ -132,7 +144,7 @@ def split_tail(zone: str, line: str) -> list[tuple[str, str]]:
     >>> split_tail("body", "明天晴。(记者 某某)")
     [('body', '明天晴。'), ('byline', '(记者 某某)')]
     """
-    tail = BYLINE_TAIL.search(line) if zone == "body" else None
+    tail = BYLINE_TAIL.search(line.translate(HALF_WIDTH)) if zone == "body" else None
     if tail is None or not line[: tail.start()].strip():
         return [(zone, line)]
     return [(zone, line[: tail.start()]), ("byline", line[tail.start() :])]
@@ -170,18 +182,22 @@ def _label_article(text: str, corrections: list[tuple[int, str, str]]) -> Iterat
             yield {"line": n, "paragraph": here, "zone": zone_here, "start": start, "end": end, "text": part}
             start = end
             if zone_here == "body":
-                paragraph = 0 if SENTENCE_END.search(part) else here
+                paragraph = 0 if SENTENCE_END.search(part.translate(HALF_WIDTH)) else here
             elif zone_here != "caption":
                 paragraph = 0
 
 
-def _check_corrections(articles: pd.DataFrame, zones: pd.DataFrame | None) -> dict[str, list[tuple[int, str, str]]]:
+def _check_corrections(
+    articles: pd.DataFrame, zones: pd.DataFrame | None
+) -> dict[str, list[tuple[int, str, str]]]:
     """Sort a person's corrections by article, and refuse those that do not fit the text."""
     found: dict[str, list[tuple[int, str, str]]] = {doc_id: [] for doc_id in articles["doc_id"]}
     if zones is None:
         return found
     texts = dict(zip(articles["doc_id"], articles["text"], strict=True))
-    for i, (doc_id, number, words, zone) in enumerate(zones[["doc_id", "line", "text", "zone"]].values.tolist(), 1):
+    for i, (doc_id, number, words, zone) in enumerate(
+        zones[["doc_id", "line", "text", "zone"]].to_numpy().tolist(), 1
+    ):
         where = f"zones.tsv, row {i} ({doc_id}, line {number})"
         if doc_id not in found:
             raise ValueError(f"{where}: there is no article {doc_id}; the corpus has {', '.join(found)}.")
@@ -201,6 +217,7 @@ def _refuse_absent(where: str, text: str, number: str, words: str) -> None:
     line = lines[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(lines) else ""
     if not words.strip() or line.count(words) != 1:
         there = f"the line reads {line[:40]!r}" if line else "there is no such line, or it is blank"
+        times = line.count(words) if words else 0
         raise ValueError(
-            f"{where}: {words[:40]!r} stands there {line.count(words) if words else 0} times; {there}. Copy the words meant."
+            f"{where}: {words[:40]!r} stands there {times} times; {there}. Copy the words meant."
         )

@@ -1,0 +1,135 @@
+"""One numeral -> its value: 62.46, 1,300, 二十三, 5万3千, 二〇二四. Pure functions on strings.
+
+`figures` finds numerals in a text and says what they are; this file only reads
+them. Values are built with exact decimals, so that 1.1亿 is 110000000 and not a
+hair more.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from math import isfinite, nan
+
+# Full-width digits, letters and the signs of numbers as their half-width twins, one for one: offsets
+# into a text stay what they were. The full-width comma is left alone, since it ends clauses.
+HALF_WIDTH = str.maketrans(
+    {chr(0xFEE0 + ord(c)): c for c in map(chr, range(0x21, 0x7F)) if c.isalnum() or c in "%+-.:/~"}
+)
+
+# 两 is two before a counter; 〇 and ○ are the zero of years written in Chinese.
+DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0, "○": 0}
+SMALL = {"十": 10, "百": 100, "千": 1000}
+LARGE = {"亿": 10**8, "万": 10**4}
+
+# What a numeral is made of, as pieces of a pattern; every repeat is possessive, so nothing is read twice.
+# A comma groups digits only by three: 1,300.
+ARABIC = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+)"
+# 千 belongs to the unit in 5千瓦 and 5千克.
+SCALE = r"(?:[十百万亿]|千(?![瓦克米伏卡]))"
+CHINESE = rf"(?:(?:[零〇○一二两三四五六七八九]|{SCALE})++(?:点[零一二三四五六七八九]++)?+)"
+
+# 余 and 多 may stand inside a numeral (30余万, 20多万) or after it (20多人); 十几, 几十 and 数百 are as
+# open. Not before the words that 多 and 余 begin.
+OPEN = r"(?:[余几]|多(?!元化|方|样|边|维|层|功能)|来(?=[个名位人年天件家户岁]))"
+NUMERAL = (
+    rf"(?:{ARABIC}(?:[余多几]?+{SCALE}++(?:[0-9]++{SCALE}++)*+)?+"
+    rf"|[几数](?={SCALE}){CHINESE}|{CHINESE}(?:[余多几]{SCALE}++)?+){OPEN}?+"
+)
+
+# 七八 and 三四十 name two numbers side by side; 三五 (three to five) is the only pair that skips one.
+PAIR = re.compile(r"(.*?)([一两二三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
+
+
+def numeral_value(text: str) -> float:
+    """Say what number a numeral stands for, be it Arabic, full-width, Chinese or mixed.
+
+    In: the numeral alone, without unit, sign or words such as 余. Digits without
+    十, 百, 千 are read one by one, as years are: 二〇二四 is 2024. 一百二 is 120 and
+    3万5 is 35000, as one says them.
+
+    Raises ValueError for what is no numeral, and for one too long to be a number.
+
+    >>> [numeral_value(s) for s in ("62.46", "１,３００", "二十三", "两千", "5万3千", "1.1亿", "三点五", "半")]
+    [62.46, 1300.0, 23.0, 2000.0, 53000.0, 110000000.0, 3.5, 0.5]
+    """
+    plain = text.translate(HALF_WIDTH).replace("点", ".")
+    plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
+    value = float(Decimal("0.5") if plain == "半" else _read(plain, text))
+    if not isfinite(value):
+        raise ValueError(
+            f"{text[:20]}… ({len(text)} characters) is too long to be a number; is it an identifier?"
+        )
+    return value
+
+
+def amounts(text: str) -> tuple[float, float]:
+    """Read a numeral as it stands in a sentence: give its value, and where a range ends.
+
+    余, 多, 几 and 数 only open a numeral upwards, so they add nothing: 十几 and 几十
+    are 10, 数百 is 100, each with `at_least` said elsewhere. 七八 is 7 to 8.
+
+    >>> amounts("30余万"), amounts("七八")
+    ((300000.0, nan), (7.0, 8.0))
+    """
+    plain = re.sub("[余多几数来]", "", text)
+    pair = PAIR.fullmatch(plain)
+    if pair and _side_by_side(pair[2], pair[3]) and (not pair[1] or pair[1][-1] in SMALL):
+        first, second = (numeral_value(pair[1] + digit + pair[4]) for digit in pair.group(2, 3))
+        return first, second
+    return numeral_value(plain), nan
+
+
+def _side_by_side(first: str, second: str) -> bool:
+    """Say whether two digits name neighbours (七八, 两三), or are 三五."""
+    return first + second == "三五" or DIGITS[second] - DIGITS[first] == 1
+
+
+def _read(text: str, whole: str) -> Decimal:
+    """Read a numeral: what stands before its last 亿 or 万, times that, and what follows."""
+    for sign, size in LARGE.items():
+        before, found, after = text.rpartition(sign)
+        if found and sign not in before:
+            head = _read(before, whole) if before else Decimal(1)
+            return head * size + _tail(after, size, whole)
+    return _read_small(text, whole)
+
+
+def _tail(text: str, size: int, whole: str) -> Decimal:
+    """Read what follows a scale; a lone digit counts tenths of it (3万5), unless 零 stands between."""
+    if not text:
+        return Decimal(0)
+    if text in DIGITS or (len(text) == 1 and text.isdigit()):
+        return _read_small(text, whole) * size / 10
+    value = _read(text, whole)
+    if value >= size or text[0] in "百千万":
+        raise ValueError(f"{whole[:20]!r} is no numeral: what follows a scale must be smaller than it.")
+    return value
+
+
+def _read_small(text: str, whole: str) -> Decimal:
+    """Read a numeral below 万: digits one by one, or digits and 千, 百, 十 in falling order."""
+    digits = "".join(str(DIGITS.get(c, c)) for c in text)
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", digits):
+        return Decimal(digits)
+    parts = re.fullmatch(r"(?:([^千]*)千)?(?:([^千百]*)百)?(?:([^千百十]*)十)?([^千百十]*)", digits)
+    if not text or parts is None or parts[0] == "":
+        raise ValueError(
+            f"{whole[:20]!r} is no numeral: give Arabic or Chinese digits, with 十百千万亿 in falling order."
+        )
+    return _sum_parts(list(parts.groups()), whole)
+
+
+def _sum_parts(parts: list[str | None], whole: str) -> Decimal:
+    """Add thousands, hundreds, tens and ones; an empty part is one of its kind (十, 百)."""
+    total, last = Decimal(0), 1
+    for part, size in zip(parts, (1000, 100, 10, 1), strict=True):
+        if part is None or (part == "" and size == 1):
+            continue
+        filler = re.fullmatch(r"0?([0-9]+(?:\.[0-9]+)?)|", part)
+        if filler is None or (part == "" and last > 1 and size > 10):
+            raise ValueError(f"{whole[:20]!r} is no numeral: {part[:20]!r} in it cannot be read.")
+        short = size == 1 and len(part) == 1 and last >= 100
+        total += Decimal(filler[1] or 1) * (last // 10 if short else size)
+        last = size
+    return total
