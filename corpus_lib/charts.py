@@ -8,7 +8,7 @@ plotted data. It is an image for a notebook, and two runs draw it byte for byte 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
@@ -34,7 +34,7 @@ GREY = "#5f5f5f"
 # What the axis of each of the library's own columns is called. A column that is not
 # here must say its unit itself, in brackets: "hours (per case)".
 AXES = {
-    "n": "occurrences (tokens)",
+    "n": "occurrences (count)",
     "rate": "rate (uses per 1,000 counted words)",
     "share": "share (per cent)",
     "tf_idf": "TF-IDF (share of words × ln of groups / groups with the term)",
@@ -75,7 +75,10 @@ def bar_chart(
     the rows to be read, twenty or so.
     """
     panels = [("", frame)] if by is None else list(frame.groupby(by, sort=True))
-    with _canvas(height=0.9 + 0.55 * len(panels) + 0.27 * len(frame), rows=len(panels)) as (figure, axes):
+    with _canvas(0.9 + 0.55 * len(panels) + 0.27 * len(frame), [len(part) for _, part in panels]) as (
+        figure,
+        axes,
+    ):
         for ax, (name, part) in zip(axes, panels, strict=True):
             bars = ax.barh(
                 _labels(part), part[value], color=(colours or {}).get(str(name), PALETTE[0]), height=0.7
@@ -158,12 +161,11 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
 
 
 def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
-    """Draw a word cloud: area for use, and nothing else that can be measured.
+    """Draw a word cloud: size for use, and nothing else that can be measured.
 
-    In: `frame` with `term` and `value`. It has no axes, its longer words look
-    weightier and its places mean nothing; put the bar chart beside it.
+    In: `frame` with `term` and `value`. It has no axes, its longer words look weightier
+    and its places mean nothing: put a bar chart beside it.
     """
-    weights = dict(zip(frame["term"], frame[value].astype(float), strict=True))
     cloud = WordCloud(
         font_path=str(sans_path()),
         width=1440,
@@ -173,6 +175,7 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
         color_func=lambda *_, **__: PALETTE[0],
         random_state=0,
     )
+    weights = dict(zip(frame["term"], frame[value].astype(float), strict=True))
     with _canvas(height=4.2) as (figure, (ax,)):
         ax.imshow(cloud.generate_from_frequencies(weights).to_array(), interpolation="bilinear")
         ax.set_axis_off()
@@ -191,14 +194,14 @@ def _font() -> str:
 
 
 @contextmanager
-def _canvas(height: float, rows: int = 1) -> Iterator[tuple[Figure, list[Axes]]]:
-    """Lay out an empty figure in the house style, which ends with the block."""
+def _canvas(height: float, rows: Sequence[int] = (1,)) -> Iterator[tuple[Figure, list[Axes]]]:
+    """Lay out an empty figure in the house style, panels as high as their rows; both end with the block."""
     style = {"font.family": _font(), "font.size": 9.5, "axes.unicode_minus": False, "axes.axisbelow": True}
     with rc_context(
         {**style, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#888888"}
     ):
         figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
-        axes = figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0]
+        axes = figure.subplots(len(rows), 1, sharex=True, squeeze=False, height_ratios=rows)[:, 0]
         for ax in axes:
             ax.grid(axis="x", color="#e6e6e6")
             ax.tick_params(length=0)

@@ -31,7 +31,7 @@ WORDS = [
     "twelve",
 ]
 # A number, in digits or a word, its percent sign or bold mark, and the comment that binds it.
-CLAIM = re.compile(rf"(-?\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(WORDS)}))(?:%|\*\*)?<!--=(.+?)-->", re.IGNORECASE)
+CLAIM = re.compile(rf"(-?\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(WORDS)}))%?(?:\*\*)?<!--=(.+?)-->", re.IGNORECASE)
 
 # Evaluates the claims in the notebook's own kernel, when all its cells have run. An
 # author's slip must not stop the run: it comes back as a message.

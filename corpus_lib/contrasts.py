@@ -45,6 +45,8 @@ def contrast_terms(
     groups = sorted(counts[by].unique())
     targets = groups if target is None else [target]
     _refuse_unknown(by, groups, [*targets, reference])
+    if reference == target:
+        raise ValueError(f"{target} would be compared with itself: name another reference, or 'rest'.")
     tables = [_contrast_one(counts, by, name, reference) for name in targets if name != reference]
     return pd.concat(tables, ignore_index=True)
 

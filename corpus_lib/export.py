@@ -119,9 +119,13 @@ def index_notebook(notebooks: dict[str, NotebookNode]) -> NotebookNode:
     lines = ["# How five newspaper articles from Fujian write about policing", INDEX_LEAD]
     for name, notebook in notebooks.items():
         (_, title), *rest = _headings(notebook)
-        lines += [f"## [{title}]({name}.html)", *(f"- {text}" for level, text in rest if level == 2)]
+        findings = [f"- {text}" for level, text in rest if level == 2 and text not in NO_FINDING]
+        lines += [f"## [{title}]({name}.html)", "\n".join(findings)]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("\n\n".join(lines))])
 
+
+# Headings that every notebook ends with.
+NO_FINDING = ["What this cannot tell", "Try it"]
 
 INDEX_LEAD = (
     "Five publicity features from the local press, read closely: what they talk about, what sets three "

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup, Comment
 from fontTools import subset
 from pylopdf_fonts_zh_cn import sans_path
 
-# A run of Chinese: it begins with a character, and takes the full-width marks that follow along.
-CHINESE = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
+# A run of Chinese: characters and the marks that only Chinese fonts have.
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
 def mark_chinese(html: str) -> str:
@@ -41,12 +41,12 @@ def embed_font(html: str) -> str:
     """
     shown = "".join(sorted(set("".join(CHINESE.findall(html)))))
     options = subset.Options(flavor="woff", recalc_timestamp=False, layout_features=[], hinting=False)
-    font = subset.load_font(str(sans_path()), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=shown)
-    subsetter.subset(font)
     buffer = BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(sans_path()), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=shown)
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
     data = b64encode(buffer.getvalue()).decode("ascii")
     face = f'@font-face {{ font-family: "Study"; src: url("data:font/woff;base64,{data}") format("woff"); }}'
     return html.replace("<style>", f"<style>\n{face}", 1)

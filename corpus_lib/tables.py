@@ -36,4 +36,4 @@ def short(value: float) -> str:
         return ""
     if value == int(value):
         return f"{int(value):,}"
-    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
+    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"

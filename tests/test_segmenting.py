@@ -98,7 +98,9 @@ def test_what_a_word_is(term, expected):
     assert is_word(term) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a token alone does not tell that 三三 is a mechanism's name and no numeral")
+@pytest.mark.xfail(
+    strict=True, reason="a token alone does not tell that 三三 is a mechanism's name and no numeral"
+)
 def test_known_failure_a_name_made_of_numerals():
     assert is_word("三三")
 

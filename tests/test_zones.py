@@ -37,7 +37,9 @@ def test_full_width_marks_make_no_difference(line, zone):
     assert zone_of(line.translate(FULL_WIDTH)) == zone
 
 
-@pytest.mark.xfail(strict=True, reason="a caption that is a whole sentence looks like body; zones.tsv is for such")
+@pytest.mark.xfail(
+    strict=True, reason="a caption that is a whole sentence looks like body; zones.tsv is for such"
+)
 def test_known_failure_a_caption_without_credit():
     assert zone_of("鼓楼公安分局接处警勤务模式改革启动仪式。") == "caption"
 
@@ -68,7 +70,7 @@ def test_offsets_point_at_the_words(study):
 
 def test_lines_carry_the_articles_own_columns_and_not_its_text():
     lines = label_lines(articles("标题\n正文。"))
-    assert lines.columns.tolist() == "doc_id year line paragraph zone start end text".split()
+    assert lines.columns.tolist() == ["doc_id", "year", "line", "paragraph", "zone", "start", "end", "text"]
 
 
 @pytest.mark.parametrize(
@@ -98,11 +100,17 @@ def test_after_related_news_nothing_is_the_article():
 
 def test_the_reporters_are_cut_off_the_last_line():
     lines = label_lines(articles("标题\n天晴了。(记者 某某 通讯员 某某)"))
-    assert lines[["zone", "text"]].to_numpy().tolist()[1:] == [["body", "天晴了。"], ["byline", "(记者 某某 通讯员 某某)"]]
+    assert lines[["zone", "text"]].to_numpy().tolist()[1:] == [
+        ["body", "天晴了。"],
+        ["byline", "(记者 某某 通讯员 某某)"],
+    ]
 
 
 def test_a_correction_rules_over_the_rules_for_a_line_or_its_part():
-    fixed = label_lines(articles("横幅\n昨日,某报报道 标题很好"), corrections((1, "横幅", "subtitle"), (2, "标题很好", "title")))
+    fixed = label_lines(
+        articles("横幅\n昨日,某报报道 标题很好"),
+        corrections((1, "横幅", "subtitle"), (2, "标题很好", "title")),
+    )
     assert fixed[["zone", "text"]].to_numpy().tolist() == [
         ["subtitle", "横幅"],
         ["body", "昨日,某报报道 "],
@@ -113,7 +121,10 @@ def test_a_correction_rules_over_the_rules_for_a_line_or_its_part():
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ((2, "没有", "body"), r"zones\.tsv, row 1 \(a, line 2\): '没有' stands there 0 times; the line reads '好好"),
+        (
+            (2, "没有", "body"),
+            r"zones\.tsv, row 1 \(a, line 2\): '没有' stands there 0 times; the line reads '好好",
+        ),
         ((2, "好", "body"), "stands there 2 times"),
         ((9, "好好", "body"), "no such line"),
         (("x", "好好", "body"), "no such line"),
@@ -127,7 +138,7 @@ def test_a_correction_that_does_not_fit_names_its_row_and_line(row, message):
 
 
 def test_two_corrections_of_the_same_words_are_refused():
-    with pytest.raises(ValueError, match="row 2.*a row already"):
+    with pytest.raises(ValueError, match=r"row 2.*a row already"):
         label_lines(articles("标题\n好好,下雨"), corrections((2, "好好,下雨", "body"), (2, "下雨", "byline")))
 
 

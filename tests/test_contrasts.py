@@ -1,0 +1,88 @@
+"""Contrasts agree with hand arithmetic, with scipy, and with what they say of the edges."""
+
+from math import log, log2, sqrt
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import chi2_contingency
+
+from corpus_lib import contrast_terms, count_terms, counted, words
+from corpus_lib.contrasts import log_likelihood, log_odds_z, log_ratio
+
+ROWS = [
+    ("a", "X", "警", 8),
+    ("a", "X", "民", 2),
+    ("b", "Y", "警", 2),
+    ("b", "Y", "民", 6),
+    ("c", "Z", "党", 4),
+]
+COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "city", "term", "n"])
+
+
+def contrast(city: str, term: str, **how: str) -> pd.Series:
+    return contrast_terms(COUNTS, by="city", target=city, **how).set_index("term").loc[term]
+
+
+def test_by_hand():
+    police = contrast("X", "警")
+    assert (police["n"], police["n_rest"], police["n_articles"], police["n_articles_rest"]) == (8, 2, 1, 1)
+    assert police["rate"] == 8 / 10 * 1000
+    assert police["log_ratio"] == log2((8 / 10) / (2 / 12))
+
+
+def test_a_count_of_nought_is_read_as_a_half_and_stays_finite():
+    party = contrast("Z", "党")
+    assert party["log_ratio"] == pytest.approx(log2((4 / 4) / (0.5 / 18)))
+    table = contrast_terms(COUNTS, by="city")
+    assert np.isfinite(table.select_dtypes("number")).all().all()
+
+
+def test_log_odds_by_hand():
+    # The prior of a term is its count in both groups: 10 for police, 22 for all terms.
+    expected = log(18 / (32 - 18)) - log(12 / (34 - 12))
+    assert contrast("X", "警")["log_odds_z"] == pytest.approx(expected / sqrt(1 / 18 + 1 / 12))
+
+
+def test_log_likelihood_agrees_with_scipy(study):
+    counts = count_terms(words(counted(study.tokens)))
+    table = contrast_terms(counts, by="city", target="Fu'an")
+    size, rest = table["n"].sum(), table["n_rest"].sum()
+    for row in table.head(200).itertuples():
+        cells = [[row.n, row.n_rest], [size - row.n, rest - row.n_rest]]
+        oracle = chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
+        assert abs(row.log_likelihood) == pytest.approx(oracle)
+        assert np.sign(row.log_likelihood) == np.sign(row.rate - row.rate_rest)
+
+
+def test_the_groups_are_mirrors_of_each_other():
+    x = contrast_terms(COUNTS, "city", "X", reference="Y").set_index("term")
+    y = contrast_terms(COUNTS, "city", "Y", reference="X").set_index("term")
+    for column in ("log_ratio", "log_likelihood", "log_odds_z"):
+        np.testing.assert_allclose(x[column], -y[column].reindex(x.index))
+
+
+def test_a_named_reference_leaves_the_others_out():
+    assert set(contrast_terms(COUNTS, "city", "X", reference="Y")["term"]) == {"警", "民"}
+    assert set(contrast_terms(COUNTS, "city", reference="Y")["city"]) == {"X", "Z"}
+
+
+def test_equal_use_scores_nought():
+    even = pd.Series([5, 5]), pd.Series([10, 10])
+    for measure in (log_ratio, log_likelihood, log_odds_z):
+        assert measure(*even).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("frame", "how", "message"),
+    [
+        (COUNTS, {"target": "W"}, "city has no 'W'; it has X, Y, Z"),
+        (COUNTS, {"reference": "W"}, "city has no 'W'"),
+        (COUNTS[COUNTS["city"] == "X"], {}, "one group X: there is no rest"),
+        (COUNTS.head(0), {}, r"one group \(none\)"),
+        (COUNTS, {"target": "X", "reference": "X"}, "compared with itself"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(frame, how, message):
+    with pytest.raises(ValueError, match=message):
+        contrast_terms(frame, by="city", **how)

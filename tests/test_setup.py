@@ -1,0 +1,87 @@
+"""The lock, the conda environment and the project say the same; the tree holds what it should."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+
+
+def locked(name: str) -> set[str]:
+    """Every version that the lock has for a package, whatever the Python."""
+    return set(re.findall(rf"^{re.escape(name)}==(\S+)", LOCK, re.MULTILINE))
+
+
+def test_every_locked_package_has_hashes():
+    blocks = re.split(r"^(?=\S)", LOCK, flags=re.MULTILINE)
+    packages = [block for block in blocks if "==" in block.split("\n")[0]]
+    assert len(packages) > 50
+    assert all("--hash=sha256:" in block for block in packages)
+
+
+@pytest.mark.parametrize("name", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"])
+def test_every_dependency_is_locked(name):
+    assert locked(name)
+
+
+def test_conda_takes_the_locked_versions_of_all_dependencies():
+    (pip,) = (entry["pip"] for entry in CONDA if isinstance(entry, dict))
+    pins = [entry.split("=") for entry in CONDA if isinstance(entry, str) and "=" in entry]
+    pins += [re.split("==", entry) for entry in pip if "==" in entry]
+    versions = {name: version for name, version in pins if name != "python"}
+    assert set(versions) == set(PROJECT["dependencies"])
+    assert all(version in locked(name) for name, version in versions.items())
+    assert "-e ." in pip
+
+
+def test_conda_takes_a_python_that_the_project_allows():
+    (python,) = (entry for entry in CONDA if isinstance(entry, str) and entry.startswith("python="))
+    assert PROJECT["requires-python"] == ">=" + python.removeprefix("python=")
+
+
+def test_the_fixed_packages_come_from_conda_itself():
+    named = {entry.split("=")[0] for entry in CONDA if isinstance(entry, str)}
+    assert named >= {"jupyterlab", "pandas", "jieba", "matplotlib", "wordcloud", "scikit-learn"}
+
+
+def tracked() -> list[str]:
+    run = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return run.stdout.splitlines()
+
+
+def test_the_top_level_folders_are_the_agreed_ones():
+    folders = {path.split("/")[0] for path in tracked() if "/" in path}
+    assert folders == {"seeds", "notebooks", "corpus_lib", "tests", ".ci"}
+
+
+def test_no_file_names_a_package_host():
+    hosts = re.compile(
+        "|".join(["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.org", "anaconda" + r"\.org"])
+    )
+    for path in tracked():
+        if not path.endswith((".png", ".ipynb")):
+            assert not hosts.search((ROOT / path).read_text(encoding="utf-8")), path
+
+
+def test_only_one_file_imports_each_awkward_package():
+    homes = {
+        "jieba": ["segmenting"],
+        "matplotlib": ["charts"],
+        "wordcloud": ["charts"],
+        "nbclient": ["export"],
+        "nbconvert": ["export"],
+    }
+    for package, expected in homes.items():
+        found = [
+            path.stem
+            for path in sorted((ROOT / "corpus_lib").glob("*.py"))
+            if re.search(rf"^\s*(import|from) {package}\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+        ]
+        assert found == expected, package

@@ -1,0 +1,130 @@
+"""Counts sum to what was counted; weights are the arithmetic they say they are."""
+
+from math import log
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from corpus_lib import add_glosses, add_rates, count_terms, counted, read_notes, weigh_terms, words
+from tests.conftest import ROOT
+
+# The quick brown fox jumped / over the lazy brown dog: two documents of six words.
+DOCS = {"a": "the quick brown fox jumped jumped", "b": "over the lazy brown dog dog"}
+TOKENS = pd.DataFrame(
+    [
+        {
+            "doc_id": doc,
+            "city": doc.upper(),
+            "line": 1,
+            "paragraph": 1,
+            "zone": "body",
+            "start": i,
+            "term": term,
+        }
+        for doc, text in DOCS.items()
+        for i, term in enumerate(text.split())
+    ]
+)
+COUNTS = count_terms(TOKENS)
+frames = st.lists(
+    st.tuples(st.sampled_from("ab"), st.sampled_from("XY"), st.sampled_from("警民党安")), min_size=1
+)
+
+
+def test_tf_idf_by_hand():
+    weights = weigh_terms(COUNTS, by="doc_id").set_index(["doc_id", "term"])
+    a = weights.loc["a"]
+    assert a["tf"].to_dict() == {"the": 1 / 6, "quick": 1 / 6, "brown": 1 / 6, "fox": 1 / 6, "jumped": 2 / 6}
+    assert a["idf"].to_dict() == {"the": 0, "quick": log(2), "brown": 0, "fox": log(2), "jumped": log(2)}
+    assert a.loc["jumped", "tf_idf"] == 2 / 6 * log(2)
+    assert weights.loc[("b", "brown"), "tf_idf"] == 0
+
+
+def test_rates_by_hand():
+    rates = add_rates(COUNTS, by="city").set_index(["city", "term"])
+    assert rates.loc[("A", "jumped"), "rate"] == 2 / 6 * 1000
+    assert rates.loc[("B", "the"), "rate"] == 1 / 6 * 1000
+    assert rates.loc[("A", "the"), "n_articles"] == 1
+
+
+def test_weights_agree_with_scikit_learn(study):
+    counts = count_terms(words(counted(study.tokens)))
+    weights = weigh_terms(counts, by="city")
+    matrix = counts.pivot_table(index="city", columns="term", values="n", aggfunc="sum", fill_value=0)
+    # scikit-learn's unsmoothed idf is ln(N / df) + 1, so tf * idf + tf is what it gives on tf.
+    tf = matrix.div(matrix.sum(axis=1), axis=0)
+    oracle = TfidfTransformer(norm=None, smooth_idf=False).fit(matrix).transform(tf).toarray()
+    ours = weights.assign(both=weights["tf_idf"] + weights["tf"]).pivot_table(
+        index="city", columns="term", values="both", fill_value=0
+    )
+    np.testing.assert_allclose(ours.to_numpy(), oracle, rtol=1e-12, atol=1e-15)
+
+
+@given(frames)
+def test_counts_sum_to_tokens_and_tf_to_one(rows):
+    tokens = pd.DataFrame(rows, columns=["doc_id", "city", "term"])
+    counts = count_terms(tokens)
+    assert counts["n"].sum() == len(tokens)
+    assert not counts.duplicated(["doc_id", "city", "term"]).any()
+    sums = weigh_terms(counts, by="city").groupby("city")["tf"].sum()
+    assert np.allclose(sums, 1)
+
+
+def test_counts_by_paragraph_sum_to_counts_by_article(study):
+    tokens = words(counted(study.tokens))
+    fine, whole = count_terms(tokens, part="paragraph"), count_terms(tokens)
+    assert (
+        fine.groupby(["doc_id", "term"])["n"].sum().to_dict()
+        == whole.set_index(["doc_id", "term"])["n"].to_dict()
+    )
+    keys = ["doc_id", "paragraph"]
+    weights = weigh_terms(fine, by="paragraph")
+    assert weights.columns.tolist()[:2] == keys
+    assert np.allclose(weights.groupby(keys)["tf"].sum(), 1)
+
+
+def test_unknown_columns_are_carried():
+    assert count_terms(TOKENS.assign(mood="dry")).columns.tolist() == ["doc_id", "city", "term", "mood", "n"]
+    weights = weigh_terms(COUNTS.assign(year="2021"), by="doc_id")
+    assert weights.columns.tolist() == ["doc_id", "city", "year", "term", "n", "tf", "df", "idf", "tf_idf"]
+    assert "doc_id" not in weigh_terms(COUNTS.assign(all="x"), by="all")
+
+
+def test_nothing_is_changed_in_place():
+    before = COUNTS.copy()
+    weigh_terms(COUNTS, by="doc_id")
+    add_rates(COUNTS, by="city")
+    pd.testing.assert_frame_equal(COUNTS, before)
+
+
+@pytest.mark.parametrize(
+    "verb", [count_terms, lambda f: weigh_terms(f, by="city"), lambda f: add_rates(f, by="city")]
+)
+def test_nothing_to_count_is_said(verb):
+    with pytest.raises(ValueError, match="kept no row"):
+        verb(COUNTS.head(0))
+
+
+def test_a_part_that_is_neither_article_nor_paragraph_is_refused():
+    with pytest.raises(ValueError, match="part='line'"):
+        count_terms(TOKENS, part="line")
+
+
+def test_a_missing_gloss_is_plain():
+    glosses = pd.DataFrame({"term": ["dog"], "english": ["chien"], "topic": ["animals"]})
+    glossed = add_glosses(COUNTS, glosses).set_index("term")
+    assert glossed.loc["dog", ["english", "topic"]].tolist() == ["chien", "animals"]
+    assert glossed.loc["fox", ["english", "topic"]].tolist() == ["(no gloss)", "no topic"]
+    assert len(glossed) == len(COUNTS)
+
+
+def test_every_counted_word_of_the_study_has_a_gloss_and_a_topic(study):
+    glosses = read_notes(ROOT / "seeds", "glosses")
+    glossed = add_glosses(count_terms(words(counted(study.tokens))), glosses)
+    assert glossed.loc[glossed["topic"] == "no topic", "term"].unique().tolist() == []
+    assert glosses["topic"].nunique() == 8
+    assert (glosses["english"].str.len() <= 45).all()
