@@ -196,10 +196,18 @@ def _font() -> str:
 @contextmanager
 def _canvas(height: float, rows: Sequence[int] = (1,)) -> Iterator[tuple[Figure, list[Axes]]]:
     """Lay out an empty figure in the house style, panels as high as their rows; both end with the block."""
-    style = {"font.family": _font(), "font.size": 9.5, "axes.unicode_minus": False, "axes.axisbelow": True}
-    with rc_context(
-        {**style, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#888888"}
-    ):
+    house = rc_context(
+        {
+            "font.family": _font(),
+            "font.size": 9.5,
+            "axes.unicode_minus": False,
+            "axes.axisbelow": True,
+            "axes.edgecolor": "#888888",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+        }
+    )
+    with house:
         figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
         axes = figure.subplots(len(rows), 1, sharex=True, squeeze=False, height_ratios=rows)[:, 0]
         for ax in axes:

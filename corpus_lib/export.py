@@ -121,7 +121,8 @@ def index_notebook(notebooks: dict[str, NotebookNode]) -> NotebookNode:
         (_, title), *rest = _headings(notebook)
         findings = [f"- {text}" for level, text in rest if level == 2 and text not in NO_FINDING]
         lines += [f"## [{title}]({name}.html)", "\n".join(findings)]
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("\n\n".join(lines))])
+    index: NotebookNode = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("\n\n".join(lines))])
+    return index
 
 
 # Headings that every notebook ends with.

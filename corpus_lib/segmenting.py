@@ -53,7 +53,7 @@ def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm:
     cut = [_cut(tokenizer, text, hmm) for text in lines["text"]]
     rows = (
         lines.drop(columns=["text", "end"], errors="ignore")
-        .assign(span=cut)
+        .assign(span=pd.Series(cut, lines.index, dtype="object"))
         .explode("span", ignore_index=True)
     )
     offset = rows["span"].map(lambda span: span[0]).astype("int64")

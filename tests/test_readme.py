@@ -1,0 +1,46 @@
+"""The README says what the notebooks say, and no more."""
+
+import base64
+import re
+
+import nbformat
+import pytest
+
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FINDINGS = re.findall(r"^- \[(.+)\]\((notebooks/.+\.ipynb)\)$", README, re.MULTILINE)
+
+
+def headings(path: str) -> list[str]:
+    notebook = nbformat.read(ROOT / path, as_version=4)
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return re.findall(r"^#+ (.+)$", re.sub(r"<!--.*?-->", "", prose), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("finding", "path"), FINDINGS)
+def test_each_finding_is_a_heading_word_for_word(finding, path):
+    assert finding in headings(path)
+
+
+def test_there_are_findings_from_every_notebook():
+    assert {path for _, path in FINDINGS} == {
+        f"notebooks/{p.name}" for p in (ROOT / "notebooks").glob("*.ipynb")
+    }
+
+
+def test_the_picture_is_the_notebooks_own():
+    picture = (ROOT / "notebooks" / "03_topics.png").read_bytes()
+    notebook = nbformat.read(ROOT / "notebooks" / "03_city_contrasts.ipynb", as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    drawn = [
+        base64.b64decode(output.data["image/png"])
+        for output in outputs
+        if "image/png" in output.get("data", {})
+    ]
+    assert picture in drawn, "save the grid of topics of notebook 03 as notebooks/03_topics.png again"
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)]+)\)", README))))
+def test_every_link_leads_somewhere(link):
+    assert (ROOT / link).exists()
