@@ -33,7 +33,7 @@ import pandas as pd
 
 from corpus_lib.articles import read_articles, read_notes
 from corpus_lib.contrasts import contrast_terms
-from corpus_lib.figures import find_figures
+from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.segmenting import segment_lines, words
 from corpus_lib.terms import add_glosses, add_rates, count_terms, weigh_terms
 from corpus_lib.zones import counted, label_lines
@@ -41,6 +41,7 @@ from corpus_lib.zones import counted, label_lines
 __all__ = [
     "Corpus",
     "add_glosses",
+    "add_measures",
     "add_rates",
     "contrast_terms",
     "count_terms",

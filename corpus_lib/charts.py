@@ -87,8 +87,8 @@ def bar_chart(
             ax.set_title(str(name), loc="left", fontsize=10, color=GREY)
             ax.set_xlim(0, 1.12 * float(frame[value].max()))
             ax.invert_yaxis()
-        _name(figure, axes[-1], title, _axis(value))
-        return _image(figure, _alt("Bar chart", title, _axis(value), _listed(frame, value, by)))
+        _name(figure, axes[-1], title, _axis(frame, value))
+        return _image(figure, _alt("Bar chart", title, _axis(frame, value), _listed(frame, value, by)))
 
 
 def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -109,8 +109,8 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
         ax.set_xlim(left=min(0.0, 1.05 * float(frame[value].min())) - 0.02 * float(frame[value].abs().max()))
         ax.invert_yaxis()
         figure.legend(loc="outside upper right", ncols=len(colours), frameon=False)
-        _name(figure, ax, title, _axis(value))
-        return _image(figure, _alt("Dot chart", title, _axis(value), _listed(frame, value, by)))
+        _name(figure, ax, title, _axis(frame, value))
+        return _image(figure, _alt("Dot chart", title, _axis(frame, value), _listed(frame, value, by)))
 
 
 def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -132,9 +132,9 @@ def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
                 f"{name}: first {short(ordered[0])}, hundredth {short(ordered[min(99, len(ordered) - 1)])}"
             )
         ax.legend(frameon=False)
-        ax.set_ylabel(_axis(value))
+        ax.set_ylabel(_axis(frame, value))
         _name(figure, ax, title, "rank of the word (1 = most used)")
-        return _image(figure, _alt("Line chart, both axes logarithmic", title, _axis(value), tops))
+        return _image(figure, _alt("Line chart, both axes logarithmic", title, _axis(frame, value), tops))
 
 
 def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: str) -> Image:
@@ -156,8 +156,8 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
             dark = number > 0.6 * np.nanmax(numbers)
             ax.text(j, i, "" if np.isnan(number) else short(number), ha="center", va="center", fontsize=8.5,
                     color="white" if dark else "black")  # fmt: skip
-        _name(figure, ax, title, f"{columns}; in the cells: {_axis(value)}")
-        return _image(figure, _alt("Grid", title, _axis(value), _listed(frame, value, rows, columns)))
+        _name(figure, ax, title, f"{columns}; in the cells: {_axis(frame, value)}")
+        return _image(figure, _alt("Grid", title, _axis(frame, value), _listed(frame, value, rows, columns)))
 
 
 def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
@@ -180,7 +180,9 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
         ax.imshow(cloud.generate_from_frequencies(weights).to_array(), interpolation="bilinear")
         ax.set_axis_off()
         _name(figure, ax, title, "")
-        return _image(figure, _alt("Word cloud", title, f"size: {_axis(value)}", _listed(frame, value)))
+        return _image(
+            figure, _alt("Word cloud", title, f"size: {_axis(frame, value)}", _listed(frame, value))
+        )
 
 
 @lru_cache(maxsize=1)
@@ -222,8 +224,10 @@ def _name(figure: Figure, ax: Axes, title: str, axis: str) -> None:
     ax.set_xlabel(axis)
 
 
-def _axis(value: str) -> str:
-    """Name a column with its unit, or refuse it."""
+def _axis(frame: pd.DataFrame, value: str) -> str:
+    """Name a column with its unit; refuse one that has none, and a frame without a row."""
+    if frame.empty:
+        raise ValueError("There is nothing to draw: the selection before this step kept no row.")
     if value not in AXES and "(" not in value:
         raise ValueError(
             f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."

@@ -22,8 +22,8 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from corpus_lib.claims import PROBE, find_claims, stale_claims
-from corpus_lib.pages import embed_font, mark_chinese
+from corpus_lib.claims import PROBE, WORDS, find_claims, stale_claims
+from corpus_lib.pages import anchor, embed_font, mark_chinese
 
 # The kernel of every run: hashes ordered alike, and no word from its debugger.
 KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -119,17 +119,21 @@ def index_notebook(notebooks: dict[str, NotebookNode]) -> NotebookNode:
     lines = ["# How five newspaper articles from Fujian write about policing", INDEX_LEAD]
     for name, notebook in notebooks.items():
         (_, title), *rest = _headings(notebook)
-        findings = [f"- {text}" for level, text in rest if level == 2 and text not in NO_FINDING]
+        findings = [
+            f"- [{text}]({name}.html#{anchor(text)})"
+            for level, text in rest
+            if level == 2 and re.search(NUMBER, text, re.IGNORECASE)
+        ]
         lines += [f"## [{title}]({name}.html)", "\n".join(findings)]
     index: NotebookNode = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("\n\n".join(lines))])
     return index
 
 
-# Headings that every notebook ends with.
-NO_FINDING = ["What this cannot tell", "Try it"]
+# A heading with a number in it is a finding; one without only says where one is.
+NUMBER = rf"\d|\b({'|'.join(WORDS)})\b"
 
 INDEX_LEAD = (
-    "Five publicity features from the local press, read closely: what they talk about, what sets three "
+    "Five features from the local press, read closely: what they talk about, what sets three "
     "cities apart, and which numbers they report. Each line below is a finding; its page shows what it "
     "rests on and what it cannot tell. The pages need no network, and every Chinese word is glossed."
 )
@@ -157,7 +161,9 @@ def _failed_cell(name: str, notebook: NotebookNode, error: CellExecutionError) -
     """Say which cell of which notebook failed, and with what."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     failed = next(i for i, cell in enumerate(code, 1) if any(o.output_type == "error" for o in cell.outputs))
-    return f"{name}: code cell {failed} failed with {error.ename}: {error.evalue}"
+    where = re.search(r"-+> \d+ (.+)", re.sub(r"\x1b\[[\d;]*m", "", str(error)))
+    line = f" at: {where[1].strip()}" if where else ""
+    return f"{name}: code cell {failed} failed with {error.ename}: {error.evalue}{line}"
 
 
 def _headings(notebook: NotebookNode) -> list[tuple[int, str]]:

@@ -25,6 +25,12 @@ NOT_READ = ["byline", "boilerplate"]
 # Only these kinds say how much; a date, a name, a slogan or a word has no value.
 WITH_VALUE = {"quantity", "span", "ordinal"}
 
+# What a person adds to a figure by reading it.
+READING = [
+    *("measure", "population", "area", "period_start", "period_end"),
+    *("status", "direction", "comparison", "note"),
+]
+
 # The columns of a figure that are text, so that an empty table is typed like a full one.
 TEXT_COLUMNS = ["text", "kind", "unit", "qualifier", "rule"]
 
@@ -93,6 +99,35 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     for column in ("start", "end"):
         table[column] = table[column].astype("int64") + place["line_start"].astype("int64")
     return pd.concat([place.drop(columns="line_start"), table], axis=1)
+
+
+def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Put beside each figure what a person has read it to measure.
+
+    In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed
+    by `doc_id, start`, with `text`, the figure meant.
+    Columns out: those of the figures, then `measure, population, area, period_start,
+    period_end, status, direction, comparison, note`. A figure that nobody has read has
+    empty cells; `unknown` means read, and the article does not say.
+
+    Raises ValueError for a reading that meets no figure, or one of other words, naming its row.
+
+    >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [3], "text": ["5名"]})
+    >>> reading = {"doc_id": "a", "start": "3", "text": "5名", **dict.fromkeys(READING, "unknown")}
+    >>> read = add_measures(figures, pd.DataFrame([reading | {"measure": "officers"}]))
+    >>> read[["text", "measure", "area"]].to_numpy().tolist()
+    [['5名', 'officers', 'unknown']]
+    """
+    places = zip(figures["doc_id"], figures["start"].astype("str"), strict=True)
+    known = dict(zip(places, figures["text"], strict=True))
+    for i, (doc_id, start, text) in enumerate(measures[["doc_id", "start", "text"]].to_numpy().tolist(), 1):
+        found = known.get((doc_id, start))
+        if found != text:
+            there = f"the figure there is {found!r}" if found else "no figure starts there"
+            raise ValueError(f"measures.tsv, row {i} ({doc_id}, {start}, {text!r}): {there}.")
+    readings = measures[["doc_id", "start", *READING]].astype({"start": "int64"})
+    joined = figures.merge(readings, on=["doc_id", "start"], how="left", validate="one_to_one")
+    return joined.fillna(dict.fromkeys(READING, ""))
 
 
 def figures_in(text: str) -> list[Figure]:

@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
+# More rows than this do not fit a screen; such a table scrolls inside itself, and says so.
+LONG = 40
+
 
 def table(frame: pd.DataFrame, basis: str) -> HTML:
     """Show a frame as a table that says above itself what its numbers rest on.
@@ -22,7 +25,10 @@ def table(frame: pd.DataFrame, basis: str) -> HTML:
         lambda column: column.map(short) if column.dtype.kind in "if" else column
     )
     body = shown.to_html(index=False, border=0, escape=True).replace("<th>", '<th scope="col">')
-    caption = f"<caption>Basis: {escape(basis)}</caption>"
+    long = len(frame) > LONG
+    scrolls = f" ({len(frame)} rows; the table scrolls)" if long else ""
+    caption = f"<caption>Basis: {escape(basis)}{scrolls}</caption>"
+    body = body.replace('class="dataframe"', 'class="dataframe long"', 1) if long else body
     return HTML(body.replace("<thead>", f"{caption}\n  <thead>", 1))
 
 

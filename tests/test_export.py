@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 GOOD = [
     "# A title: 2<!--=n--> things about 公安",
     "n = 2",
-    "Text with $x$ and <b>bold</b>.\n\n## A finding",
+    "Text with $x$ and <b>bold</b>.\n\n## A finding of 2<!--=n-->",
     "print('<i>&', n)",
 ]
 
@@ -70,12 +70,12 @@ def test_a_page_names_no_place_outside_itself(built):
         assert re.findall(rb"<script", page) == []
         links = re.findall(rb'(?:src|href)="([^"]+)"', page) + re.findall(rb"url\(([^)]+)\)", page)
         assert links
-        assert all(re.match(rb'"?(data:|#|[\w]+\.html$)', link) for link in links)
+        assert all(re.match(rb'"?(data:|#|[\w]+\.html(#|$))', link) for link in links)
 
 
 def test_the_index_lists_the_findings(built):
     index = built[1]["index.html"].decode()
-    assert "A finding" in index
+    assert '<a href="01_small.html#a-finding-of-2">A finding of 2</a>' in index
     assert 'href="01_small.html"' in index
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import find_figures
+from corpus_lib import add_measures, counted, find_figures, read_notes
 from corpus_lib.figure_rules import RULES
-from corpus_lib.figures import QUALIFIERS, WITH_VALUE, Figure, figures_in
+from corpus_lib.figures import QUALIFIERS, READING, WITH_VALUE, Figure, figures_in
 from corpus_lib.numerals import HALF_WIDTH, numeral_value
 
 KINDS = {"quantity", "date", "span", "ordinal", "name", "formula", "lexical"}
@@ -216,6 +216,41 @@ def test_full_width_equals_half_width(text):
 def test_a_line_of_100_000_characters_comes_to_an_end(part):
     text = (part * 100_000)[:100_000]
     assert all(figure.text for figure in figures_in(text))
+
+
+# Readings.
+
+MEASURES = read_notes(LIBRARY.parent / "seeds", "measures")
+
+
+def test_every_counted_quantity_of_the_study_is_read_and_every_reading_meets_one(study):
+    quantities = counted(study.figures).query("kind == 'quantity'")
+    read = add_measures(quantities, MEASURES)
+    assert len(read) == len(quantities) == len(MEASURES)
+    required = [column for column in READING if column != "note"]
+    assert (read[required] != "").all().all()
+    assert set(read["status"]) <= {"result", "standard", "target", "threshold", "unknown"}
+    assert set(read["direction"]) <= {"up", "down", "none", "unknown"}
+
+
+def test_periods_are_dates_in_order_or_unknown():
+    dates = MEASURES["period_start"].str.cat(MEASURES["period_end"], sep=" ")
+    assert dates.str.fullmatch(r"(unknown|\d{4}(-\d\d){0,2}) (unknown|\d{4}(-\d\d){0,2})").all()
+    known = MEASURES[(MEASURES["period_start"] != "unknown") & (MEASURES["period_end"] != "unknown")]
+    assert len(known) > 40
+    assert (known["period_start"] <= known["period_end"]).all()
+
+
+def test_a_figure_that_nobody_has_read_has_empty_cells():
+    figures = find_figures(lines("抓获3名"))
+    assert add_measures(figures, MEASURES.head(0))[READING].to_numpy().tolist() == [[""] * len(READING)]
+
+
+@pytest.mark.parametrize(("start", "text", "message"), [("9", "3名", "no figure"), ("2", "4名", "is '3名'")])
+def test_a_reading_that_meets_no_figure_names_its_row(start, text, message):
+    reading = MEASURES.head(1).assign(doc_id="a", start=start, text=text)
+    with pytest.raises(ValueError, match=rf"measures\.tsv, row 1 \(a, {start}, '{text}'\): .*{message}"):
+        add_measures(find_figures(lines("抓获3名")), reading)
 
 
 # numeral_value.

@@ -44,3 +44,19 @@ def test_the_picture_is_the_notebooks_own():
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)]+)\)", README))))
 def test_every_link_leads_somewhere(link):
     assert (ROOT / link).exists()
+
+
+def test_the_readmes_own_example_runs_on_the_folder_it_describes(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "my_corpus"
+    folder.mkdir()
+    header, row = re.findall(r"^    ((?:doc_id|a)\t.*)$", README, re.MULTILINE)
+    other = row.replace("a\ta.txt", "b\tb.txt").replace("2019", "2020")
+    (folder / "articles.tsv").write_text("\n".join([header, row, other]) + "\n", encoding="utf-8")
+    for name, text in {"a": "春耕\n农民种下三千亩水稻。", "b": "秋收\n水稻增长5%。"}.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "三千亩" in printed
+    assert "2020" in printed

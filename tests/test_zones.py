@@ -172,7 +172,8 @@ def test_the_doubtful_lines_are_decided(study):
     assert decided["000", 17] == ["title"]
     assert decided["000", 46] == decided["000", 50] == decided["001", 12] == ["caption"]
     assert decided["001", 44] == decided["003", 22] == ["body", "byline"]
-    assert decided["002", 6] == ["byline", "subtitle"]
+    assert decided["002", 6] == ["byline", "title", "subtitle"]
+    assert decided["002", 1] == decided["004", 1] == ["boilerplate"]
     assert all(decided["003", n] == ["body"] for n in range(24, 34))
 
 
