@@ -34,6 +34,14 @@ NOTE_COLUMNS = {
 UNIQUE = {"articles": "doc_id", "lexicon": "term", "stopwords": "term", "glosses": "term"}
 
 
+# Columns that the library makes on its way; an article's own column may not take their names.
+MADE = {
+    *("text", "line", "paragraph", "zone", "start", "end", "term", "span", "line_start"),
+    *("kind", "value", "value_to", "unit", "qualifier", "rule"),
+    *("n", "n_rest", "n_articles", "rate", "tf", "df", "idf", "tf_idf", "english", "topic", "part"),
+}
+
+
 def read_articles(folder: str | Path) -> pd.DataFrame:
     """Read the articles of a corpus folder, in the order of its `articles.tsv`.
 
@@ -114,6 +122,11 @@ def _refuse_bad_header(path: Path, header: list[str], columns: list[str]) -> Non
         raise ValueError(
             f"{path}, line 1: no column {', '.join(missing)}. The header has {', '.join(header)}."
         )
+    taken = sorted(set(header) & MADE) if path.stem == "articles" else []
+    if taken:
+        raise ValueError(
+            f"{path}, line 1: column {taken[0]!r} is one that the library makes; call yours otherwise."
+        )
     if len(set(header)) < len(header):
         raise ValueError(f"{path}, line 1: a column stands twice in {', '.join(header)}.")
 
@@ -123,19 +136,19 @@ def _refuse_twice(path: Path, frame: pd.DataFrame, line_numbers: list[int]) -> N
     key = UNIQUE.get(path.stem)
     if key is None:
         return
-    for i in range(len(frame)):
-        word = frame[key].iloc[i]
+    seen: set[str] = set()
+    for number, word in zip(line_numbers, frame[key], strict=True):
         if not word.strip():
-            raise ValueError(f"{path}, line {line_numbers[i]}: an empty {key}.")
-        if (frame[key].iloc[:i] == word).any():
-            raise ValueError(
-                f"{path}, line {line_numbers[i]}: {key} {word} stands there twice; keep one row."
-            )
+            raise ValueError(f"{path}, line {number}: an empty {key}.")
+        if word in seen:
+            raise ValueError(f"{path}, line {number}: {key} {word} stands there twice; keep one row.")
+        seen.add(word)
 
 
 def _refuse_unlisted(folder: Path, listed: pd.Series[str]) -> None:
     """Say which article lies in the folder without a row, or has two."""
-    unlisted = sorted({path.name for path in folder.glob("*.txt")} - set(listed))
+    there = {path.name for path in folder.iterdir() if path.suffix.lower() == ".txt"}
+    unlisted = sorted(there - set(listed))
     if unlisted:
         raise ValueError(
             f"{folder / unlisted[0]} is not listed in articles.tsv: add a row for it, or move it away."
@@ -149,9 +162,10 @@ def _refuse_unlisted(folder: Path, listed: pd.Series[str]) -> None:
 def _read_text(folder: Path, file: str, digest: str) -> str:
     """Read one article and make sure that it is the one recorded."""
     path = folder / file
-    if path.resolve().parent != folder.resolve():
+    if path.resolve().parent != folder.resolve() or Path(file).name != file or path.suffix.lower() != ".txt":
         raise ValueError(
-            f"articles.tsv names {file!r}, which is not a file of {folder} itself; put the article there."
+            f"articles.tsv names {file!r}, which is not a *.txt file of {folder} itself; "
+            f"put the article there."
         )
     if not path.is_file():
         raise FileNotFoundError(

@@ -85,7 +85,9 @@ def bar_chart(
             )
             ax.bar_label(bars, [short(v) for v in part[value]], padding=3, color=GREY, fontsize=8.5)
             ax.set_title(str(name), loc="left", fontsize=10, color=GREY)
-            ax.set_xlim(0, 1.12 * float(frame[value].max()))
+            ax.set_xlim(
+                min(0.0, 1.12 * float(frame[value].min())), max(1.12 * float(frame[value].max()), 1e-9)
+            )
             ax.invert_yaxis()
         _name(figure, axes[-1], title, _axis(frame, value))
         return _image(figure, _alt("Bar chart", title, _axis(frame, value), _listed(frame, value, by)))
@@ -97,6 +99,7 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
     In: `frame` with `term, english`, the group column `by` and `value`; a term that a
     group lacks should have a row with nought, or its point is missing from the chart.
     """
+    _refuse_colourless(frame, by, colours)
     labels = list(dict.fromkeys(_labels(frame)))
     with _canvas(height=1.4 + 0.3 * len(labels)) as (figure, (ax,)):
         for marker, (name, colour) in zip(MARKERS, colours.items(), strict=False):
@@ -118,9 +121,10 @@ def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
 
     In: `frame` with the group column `by` and `value`, a count or a rate above nought.
     """
+    _refuse_colourless(frame, by, colours)
     tops = []
     with _canvas(height=4.6) as (figure, (ax,)):
-        for name, colour in colours.items():
+        for name, colour in ((g, colours[g]) for g in sorted(set(frame[by]))):
             ordered = np.sort(frame.loc[frame[by] == name, value].to_numpy(dtype=float))[::-1]
             ax.loglog(
                 np.arange(1, len(ordered) + 1),
@@ -203,6 +207,7 @@ def _canvas(height: float, rows: Sequence[int] = (1,)) -> Iterator[tuple[Figure,
             "font.family": _font(),
             "font.size": 9.5,
             "axes.unicode_minus": False,
+            "text.parse_math": False,
             "axes.axisbelow": True,
             "axes.edgecolor": "#888888",
             "axes.spines.top": False,
@@ -233,6 +238,15 @@ def _axis(frame: pd.DataFrame, value: str) -> str:
             f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."
         )
     return AXES.get(value, value)
+
+
+def _refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
+    """Say which group has no colour, and so would be left out of the chart."""
+    missing = sorted(set(frame[by]) - set(colours))
+    if missing:
+        raise ValueError(
+            f"{by} {missing[0]!r} has no colour and would not be drawn: make the colours of all groups."
+        )
 
 
 def _labels(frame: pd.DataFrame) -> list[str]:

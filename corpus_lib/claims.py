@@ -31,7 +31,9 @@ WORDS = [
     "twelve",
 ]
 # A number, in digits or a word, its percent sign or bold mark, and the comment that binds it.
-CLAIM = re.compile(rf"(-?\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(WORDS)}))%?(?:\*\*)?<!--=(.+?)-->", re.IGNORECASE)
+CLAIM = re.compile(
+    rf"(?<![\w.-])(-?\d[\d,]*(?:\.\d+)?|(?:{'|'.join(WORDS)}))%?(?:\*\*)?<!--=(.+?)-->", re.IGNORECASE
+)
 
 # Evaluates the claims in the notebook's own kernel, when all its cells have run. An
 # author's slip must not stop the run: it comes back as a message.
@@ -57,7 +59,11 @@ def find_claims(notebook: NotebookNode) -> list[tuple[str, str, str]]:
     """
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     lines = [line for source in prose for line in source.splitlines()]
-    return [(line, said, expression.strip()) for line in lines for said, expression in CLAIM.findall(line)]
+    bound = [(line, said, expression.strip()) for line in lines for said, expression in CLAIM.findall(line)]
+    loose = [line for line in lines if len(CLAIM.findall(line)) < len(re.findall(r"<!--\s*=", line))]
+    return bound + [
+        (line, "what cannot be read", "no number stands right before the comment") for line in loose
+    ]
 
 
 def stale_claims(name: str, claims: list[tuple[str, str, str]], values: list[float | str]) -> list[str]:
@@ -83,5 +89,7 @@ def says(said: str, value: float) -> bool:
     """
     if said.lower() in WORDS:
         return WORDS.index(said.lower()) == value
+    if not said.lstrip("-")[:1].isdigit():
+        return False
     decimals = len(said.partition(".")[2])
     return f"{value:.{decimals}f}" == said.replace(",", "")

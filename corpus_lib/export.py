@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
@@ -64,6 +64,8 @@ def run_notebook(path: str | Path) -> tuple[NotebookNode, list[str]]:
         client.execute(env=os.environ | KERNEL_ENV)
     except CellExecutionError as error:
         raise RuntimeError(_failed_cell(path.name, notebook, error)) from None
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise RuntimeError(f"{path.name}: the run stopped: {error}") from None
     values = json.loads(notebook.cells.pop().outputs[0].text)
     notebook.metadata = nbformat.from_dict(METADATA)
     return notebook, stale_claims(path.stem, claims, values)
@@ -85,10 +87,10 @@ def build_study(folder: Path, out: Path, say: Callable[[str], None] = print) -> 
     Writes `out` beside itself and renames it when all pages are there, so a run that
     fails leaves the last good pages as they were.
     """
+    runs = {path.stem: _run_aloud(path, say) for path in _notebooks(folder)}
     new = out.with_name(out.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    runs = {path.stem: _run_aloud(path, say) for path in _notebooks(folder)}
     notebooks = {name: notebook for name, (notebook, _) in runs.items()}
     pages = {"index": index_notebook(notebooks), **notebooks}
     titles = {name: _headings(notebook)[0][1] for name, notebook in pages.items()}

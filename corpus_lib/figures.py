@@ -179,6 +179,8 @@ def _values(parts: dict[str, str], text: str) -> tuple[float, float]:
     n, of, to = parts.get("n", "一"), parts.get("of", ""), parts.get("to", "")
     if "top" in parts:
         return 1.0, numeral_value(n)
+    if of in ("零分之", "0分之"):
+        raise ValueError(f"{text!r} is no share: nothing has nought parts.")
     if of:
         return numeral_value(n) * (1 if of in SHARES or of == "百分之" else 100 / numeral_value(of[:-2])), nan
     scale = re.search("[十百千万亿]*$", to)
@@ -186,6 +188,8 @@ def _values(parts: dict[str, str], text: str) -> tuple[float, float]:
         n += scale[0]
     value, value_to = (SPECIAL[n], nan) if n in SPECIAL else amounts(n)
     value_to = amounts(to)[0] if to else value_to
+    if value_to < value:
+        raise ValueError(f"{text!r} is no range: it would run backwards.")
     tenths = 10 if parts.get("unit") == "成" else 1
     return (value + (0.5 if "half" in parts or "个半" in text else 0)) * tenths, value_to * tenths
 

@@ -38,8 +38,10 @@ def short(value: float) -> str:
     >>> short(1234.0), short(3.14159), short(0.01234)
     ('1,234', '3.1', '0.012')
     """
-    if np.isnan(value):
+    if pd.isna(value):
         return ""
+    if not np.isfinite(value):
+        return str(value)
     if value == int(value):
         return f"{int(value):,}"
     return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"

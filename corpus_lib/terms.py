@@ -51,9 +51,10 @@ def add_rates(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     [250.0, 750.0]
     """
     _refuse_empty(counts, "counts")
-    grouped = counts.groupby([by, "term"], sort=True)
+    key = group_key(by)
+    grouped = counts.groupby([*key, "term"], sort=True, dropna=False)
     table = grouped.agg(n=("n", "sum"), n_articles=("doc_id", "nunique")).reset_index()
-    return table.assign(rate=1000 * table["n"] / table.groupby(by)["n"].transform("sum"))
+    return table.assign(rate=1000 * table["n"] / table.groupby(key, dropna=False)["n"].transform("sum"))
 
 
 def weigh_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -75,10 +76,10 @@ def weigh_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     [['民', 0.75, 2], ['警', 0.25, 1], ['民', 1.0, 2]]
     """
     _refuse_empty(counts, "counts")
-    key = ["doc_id", "paragraph"] if by == "paragraph" else [by]
+    key = group_key(by)
     carried = _constant_columns(counts, key)
-    table = counts.groupby([*key, *carried, "term"], sort=True)["n"].sum().reset_index()
-    table["tf"] = table["n"] / table.groupby(key)["n"].transform("sum")
+    table = counts.groupby([*key, *carried, "term"], sort=True, dropna=False)["n"].sum().reset_index()
+    table["tf"] = table["n"] / table.groupby(key, dropna=False)["n"].transform("sum")
     table["df"] = table.groupby("term")["n"].transform("size")
     table["idf"] = np.log(table[key].drop_duplicates().shape[0] / table["df"])
     return table.assign(tf_idf=table["tf"] * table["idf"])
@@ -101,6 +102,15 @@ def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
         glosses[["term", "english", "topic"]], on="term", how="left", validate="many_to_one"
     )
     return found.fillna({"english": "(no gloss)", "topic": "no topic"})
+
+
+def group_key(by: str) -> list[str]:
+    """Name the columns that tell groups apart: a paragraph's number is its article's own.
+
+    >>> group_key("city"), group_key("paragraph")
+    (['city'], ['doc_id', 'paragraph'])
+    """
+    return ["doc_id", "paragraph"] if by == "paragraph" else [by]
 
 
 def _constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:

@@ -24,7 +24,7 @@ COUNTED = ["title", "subtitle", "heading", "body"]
 STAY_BEHIND = ["file", "sha256", "title", "text"]
 
 # From such a line on, a page speaks of other things: related news, rankings, copyright.
-PAGE_END = re.compile(r"^(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)")
+PAGE_END = re.compile(r"^(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)[^,。]{0,20}$")
 
 # The rules are written in half-width marks; full-width ones are read as these. Each
 # stands for one character, so offsets stay.
@@ -34,11 +34,13 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 RULES = [
     (
         "boilerplate",
-        re.compile(r"^返回首页|\s(>>|»)\s|^(分享到|责任声明|免责声明|Copyright|版权所有)|点赞.{0,6}在看"),
+        re.compile(
+            r"^返回首页|\s(>>|»)\s|^(分享到|责任声明|免责声明|Copyright|版权所有)|点赞.{0,6}在看[^。]*$"
+        ),
     ),
     # A credit ends a caption, which is short; at the end of a long line it is the reporters'.
-    ("caption", re.compile(r"^资料图|^图[:为]|^.{0,60}(摄|供图)[)]?$")),
-    ("byline", re.compile(r"^[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[:]")),
+    ("caption", re.compile(r"^资料图|^图[:为]|^.{0,60}[\s。(:](.{0,12}摄|.{0,12}供图)[)]?$")),
+    ("byline", re.compile(r"^[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[:][^。]*$")),
     ("byline", re.compile(r"^■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s[^。]*$")),
     ("byline", re.compile(r"\d{4}-\d\d-\d\d.{0,24}来源[:]|^https?://")),
     ("byline", re.compile(r"^\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s?[\d:]*$")),
@@ -215,7 +217,7 @@ def _check_corrections(
 def _refuse_absent(where: str, text: str, number: str, words: str) -> None:
     """Say that the words of a correction do not stand, just once, on the line it names."""
     lines = [m[1] for m in LINE.finditer(text)]
-    line = lines[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(lines) else ""
+    line = lines[int(number) - 1] if re.fullmatch("[0-9]+", number) and 0 < int(number) <= len(lines) else ""
     if not words.strip() or line.count(words) != 1:
         there = f"the line reads {line[:40]!r}" if line else "there is no such line, or it is blank"
         times = line.count(words) if words else 0

@@ -4,10 +4,15 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corpus_lib import Corpus, load_corpus
 
 ROOT = Path(__file__).parent.parent
+# The same examples at every run, however long the first takes to compile its rules.
+settings.register_profile("study", derandomize=True, deadline=None)
+settings.load_profile("study")
+
 HEADER = ["doc_id", "file", "sha256", "date", "date_basis", "outlet", "title", "year"]
 
 

@@ -55,7 +55,6 @@ BREAKS = {
     "unlisted": (lambda f: (f / "b.txt").write_text("x", encoding="utf-8"), "b.txt is not listed"),
     "no table": (lambda f: (f / "articles.tsv").unlink(), "no .*articles.tsv.*doc_id"),
     "not UTF-8": (lambda f: (f / "a.txt").write_bytes("标题".encode("gb18030")), "a.txt"),
-    "leaves": (lambda f: edit(f / "articles.tsv", "a.txt", "../a.txt"), "not listed|not a file of"),
     "cells": (lambda f: edit(f / "articles.tsv", "\tunknown", ""), "articles.tsv, line 2: 7 cells.*8"),
     "no column": (lambda f: edit(f / "articles.tsv", "sha256", "hash"), "line 1: no column sha256"),
     "no row": (lambda f: (f / "articles.tsv").write_text("doc_id\n", encoding="utf-8"), "no column"),
@@ -83,7 +82,7 @@ def test_a_path_may_not_leave_its_folder_even_when_it_leads_to_a_file(make_corpu
     (folder.parent / "elsewhere.txt").write_text("x", encoding="utf-8")
     (folder / "a.txt").unlink()
     edit(folder / "articles.tsv", "a.txt", "../elsewhere.txt")
-    with pytest.raises(ValueError, match="not a file of"):
+    with pytest.raises(ValueError, match=r"not a \*\.txt file of"):
         read_articles(folder)
 
 

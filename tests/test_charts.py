@@ -26,7 +26,7 @@ DRAWN = {
     "bars": lambda: charts.bar_chart(FRAME.head(3), "rate", "A title"),
     "panels": lambda: charts.bar_chart(FRAME, "rate", "A title", "city", COLOURS),
     "dots": lambda: charts.dot_chart(FRAME, "rate", "A title", "city", COLOURS),
-    "ranks": lambda: charts.rank_chart(FRAME, "rate", "A title", "city", {"Fuzhou": "#000000"}),
+    "ranks": lambda: charts.rank_chart(FRAME, "rate", "A title", "city", COLOURS),
     "grid": lambda: charts.heat_map(FRAME, "rate", "A title", "city", "english"),
     "cloud": lambda: charts.word_cloud(FRAME.head(3), "rate", "A title"),
 }

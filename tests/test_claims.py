@@ -42,8 +42,12 @@ def test_claims_are_found_in_headings_and_sentences_and_nowhere_else():
     ]
 
 
-def test_a_number_within_a_word_is_no_claim():
-    assert find_claims(prose("someone<!--=x--> said so")) == []
+@pytest.mark.parametrize(
+    "text", ["someone<!--=x-->", "5 <!--=x-->", "thirteen<!--=x-->", "1.2.3<!--=x-->", "5<!-- =x-->"]
+)
+def test_a_comment_that_no_number_stands_before_is_stale_and_not_passed_over(text):
+    claims = find_claims(prose(text))
+    assert len(stale_claims("01", claims, [1.0] * len(claims))) == 1
 
 
 def test_a_stale_claim_names_its_sentence_its_number_and_the_value():
