@@ -119,3 +119,21 @@ def test_a_table_that_we_do_not_have_is_refused_by_name(make_corpus):
         read_notes(make_corpus({"a": "x"}), "lexikon")
     with pytest.raises(FileNotFoundError, match="no folder"):
         read_notes("nowhere", "lexicon")
+
+
+@pytest.mark.parametrize("name", ["line", "term", "n", "text", "kind", "topic"])
+def test_a_column_that_the_library_makes_is_refused_by_name(make_corpus, name):
+    folder = make_corpus({"a": "标题"})
+    edit(folder / "articles.tsv", "year", name)
+    with pytest.raises(ValueError, match=f"line 1: column '{name}' is one that the library makes"):
+        read_articles(folder)
+
+
+@pytest.mark.parametrize("file", ["./a.txt", "articles.tsv"])
+def test_an_article_is_named_plainly_and_is_a_text_file(make_corpus, file):
+    folder = make_corpus({"a": "标题"})
+    unfreeze(folder)
+    edit(folder / "articles.tsv", "a\ta.txt", f"a\t{file}")
+    (folder / "a.txt").unlink()
+    with pytest.raises(ValueError, match=r"not a \*\.txt file"):
+        read_articles(folder)

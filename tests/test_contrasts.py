@@ -86,3 +86,13 @@ def test_equal_use_scores_nought():
 def test_what_cannot_be_compared_is_refused(frame, how, message):
     with pytest.raises(ValueError, match=message):
         contrast_terms(frame, by="city", **how)
+
+
+def test_a_group_that_is_missing_for_some_rows_is_refused():
+    with pytest.raises(ValueError, match="city is missing for 1 rows"):
+        contrast_terms(COUNTS.assign(city=COUNTS["city"].where(COUNTS["city"] != "Z")), by="city")
+
+
+def test_the_rest_is_no_target():
+    with pytest.raises(ValueError, match="city has no 'rest'"):
+        contrast_terms(COUNTS, by="city", target="rest", reference="X")

@@ -299,3 +299,10 @@ def in_chinese(n: int) -> str:
 def test_a_number_written_in_chinese_is_read_back(n):
     assert numeral_value(in_chinese(n)) == n
     assert numeral_value(re.sub("^一十", "十", in_chinese(n))) == n
+
+
+@pytest.mark.parametrize("text", ["0分之0", "零分之一", "三十至五人", "5-3人"])
+def test_a_share_of_nought_parts_and_a_range_that_runs_backwards_are_no_figures_of_their_own(text):
+    figures = figures_in(text)
+    assert len(figures) >= 2
+    assert all(math.isnan(figure.value_to) for figure in figures)

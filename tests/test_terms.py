@@ -128,3 +128,21 @@ def test_every_counted_word_of_the_study_has_a_gloss_and_a_topic(study):
     assert glossed.loc[glossed["topic"] == "no topic", "term"].unique().tolist() == []
     assert glosses["topic"].nunique() == 8
     assert (glosses["english"].str.len() <= 45).all()
+
+
+def test_rows_without_a_value_in_some_column_are_not_lost():
+    counts = COUNTS.assign(year=COUNTS["city"].map({"A": "2020"}))
+    assert weigh_terms(counts, by="doc_id")["n"].sum() == counts["n"].sum()
+    assert weigh_terms(counts, by="year")["n"].sum() == counts["n"].sum()
+    assert add_rates(counts, by="year")["n"].sum() == counts["n"].sum()
+
+
+def test_paragraphs_of_two_articles_are_not_merged():
+    fine = count_terms(TOKENS, part="paragraph")
+    assert (
+        add_rates(fine, by="paragraph")["rate"]
+        .groupby(add_rates(fine, by="paragraph")["doc_id"])
+        .sum()
+        .tolist()
+        == [pytest.approx(1000)] * 2
+    )

@@ -182,3 +182,8 @@ def test_six_sentences_of_000_are_joined_again(study):
     assert body[["paragraph", "line"]].to_numpy().tolist() == [
         [34, 36], [38, 40], [60, 62], [66, 68], [82, 84], [88, 90],
     ]  # fmt: skip
+
+
+def test_a_sentence_that_begins_like_the_end_of_a_page_does_not_end_it():
+    lines = label_lines(articles("标题\n相关新闻发布会上,局长说明了情况。\n天晴了,真的。"))
+    assert lines["zone"].tolist() == ["title", "body", "body"]
