@@ -7,7 +7,6 @@ plotted data. It is an image for a notebook, and two runs draw it byte for byte 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,6 +22,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from pylopdf_fonts_zh_cn import sans_path
 from wordcloud import WordCloud
 
+from corpus_lib.labels import alt_text, listed, row_labels
 from corpus_lib.tables import short
 
 # Okabe and Ito's colours, told apart by readers of every kind of colour vision; their
@@ -43,8 +43,6 @@ AXES = {
 
 # A page is read at about 720 pixels' width; twice that stays sharp in print.
 WIDTH, DPI = 7.2, 200
-
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def group_colours(groups: Iterable[str]) -> dict[str, str]:
@@ -81,7 +79,7 @@ def bar_chart(
     ):
         for ax, (name, part) in zip(axes, panels, strict=True):
             bars = ax.barh(
-                _labels(part), part[value], color=(colours or {}).get(str(name), PALETTE[0]), height=0.7
+                row_labels(part), part[value], color=(colours or {}).get(str(name), PALETTE[0]), height=0.7
             )
             ax.bar_label(bars, [short(v) for v in part[value]], padding=3, color=GREY, fontsize=8.5)
             ax.set_title(str(name), loc="left", fontsize=10, color=GREY)
@@ -90,7 +88,7 @@ def bar_chart(
             )
             ax.invert_yaxis()
         _name(figure, axes[-1], title, _axis(frame, value))
-        return _image(figure, _alt("Bar chart", title, _axis(frame, value), _listed(frame, value, by)))
+        return _image(figure, alt_text("Bar chart", title, _axis(frame, value), listed(frame, value, by)))
 
 
 def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -100,11 +98,11 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
     group lacks should have a row with nought, or its point is missing from the chart.
     """
     _refuse_colourless(frame, by, colours)
-    labels = list(dict.fromkeys(_labels(frame)))
+    labels = list(dict.fromkeys(row_labels(frame)))
     with _canvas(height=1.4 + 0.3 * len(labels)) as (figure, (ax,)):
         for marker, (name, colour) in zip(MARKERS, colours.items(), strict=False):
             part = frame[frame[by] == name]
-            rows = [labels.index(label) for label in _labels(part)]
+            rows = [labels.index(label) for label in row_labels(part)]
             ax.scatter(part[value], rows, color=colour, marker=marker, s=46, label=name, alpha=0.9, zorder=3)
         ax.set_yticks(range(len(labels)), labels)
         ax.grid(axis="y", color="#e6e6e6")
@@ -113,7 +111,7 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
         ax.invert_yaxis()
         figure.legend(loc="outside upper right", ncols=len(colours), frameon=False)
         _name(figure, ax, title, _axis(frame, value))
-        return _image(figure, _alt("Dot chart", title, _axis(frame, value), _listed(frame, value, by)))
+        return _image(figure, alt_text("Dot chart", title, _axis(frame, value), listed(frame, value, by)))
 
 
 def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -138,7 +136,7 @@ def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
         ax.legend(frameon=False)
         ax.set_ylabel(_axis(frame, value))
         _name(figure, ax, title, "rank of the word (1 = most used)")
-        return _image(figure, _alt("Line chart, both axes logarithmic", title, _axis(frame, value), tops))
+        return _image(figure, alt_text("Line chart, both axes logarithmic", title, _axis(frame, value), tops))
 
 
 def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: str) -> Image:
@@ -161,7 +159,9 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
             ax.text(j, i, "" if np.isnan(number) else short(number), ha="center", va="center", fontsize=8.5,
                     color="white" if dark else "black")  # fmt: skip
         _name(figure, ax, title, f"{columns}; in the cells: {_axis(frame, value)}")
-        return _image(figure, _alt("Grid", title, _axis(frame, value), _listed(frame, value, rows, columns)))
+        return _image(
+            figure, alt_text("Grid", title, _axis(frame, value), listed(frame, value, rows, columns))
+        )
 
 
 def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
@@ -185,7 +185,7 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
         ax.set_axis_off()
         _name(figure, ax, title, "")
         return _image(
-            figure, _alt("Word cloud", title, f"size: {_axis(frame, value)}", _listed(frame, value))
+            figure, alt_text("Word cloud", title, f"size: {_axis(frame, value)}", listed(frame, value))
         )
 
 
@@ -247,43 +247,6 @@ def _refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) ->
         raise ValueError(
             f"{by} {missing[0]!r} has no colour and would not be drawn: make the colours of all groups."
         )
-
-
-def _labels(frame: pd.DataFrame) -> list[str]:
-    """Label each row: its own `label`, or its term and gloss. Chinese without English is refused."""
-    if "label" not in frame and "english" in frame:
-        return [f"{term}  {english}" for term, english in zip(frame["term"], frame["english"], strict=True)]
-    labels = [str(label) for label in frame["label" if "label" in frame else "term"]]
-    bare = [label for label in labels if CHINESE.search(label) and not re.search("[A-Za-z]", label)]
-    if bare:
-        raise ValueError(
-            f"Chinese labels without a gloss ({bare[0]} …): pass the frame through add_glosses first."
-        )
-    return labels
-
-
-def _listed(frame: pd.DataFrame, value: str, *by: str | None) -> list[str]:
-    """Put each plotted row into words, for the alternative text."""
-    groups = [column for column in by if column]
-    terms = [""] * len(frame) if len(groups) == 2 else _alt_labels(frame)
-    rows = zip(terms, frame[value], *(frame[column] for column in groups), strict=True)
-    return [
-        " ".join(str(part) for part in (*names, term, short(number)) if str(part))
-        for term, number, *names in rows
-    ]
-
-
-def _alt_labels(frame: pd.DataFrame) -> list[str]:
-    """Label each row for the alternative text; a cloud's terms may come without a gloss."""
-    if "english" in frame or "label" in frame:
-        return [label.replace("  ", ", ") for label in _labels(frame)]
-    return [str(term) for term in frame["term"]]
-
-
-def _alt(kind: str, title: str, axis: str, items: list[str]) -> str:
-    """Say in words what the chart shows, from what was plotted."""
-    shown = "; ".join(items[:60]) + (f"; and {len(items) - 60} more" if len(items) > 60 else "")
-    return f"{kind}: {title}. {axis}. {shown}."
 
 
 def _image(figure: Figure, alt: str) -> Image:

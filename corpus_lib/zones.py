@@ -206,16 +206,17 @@ def _check_corrections(
             raise ValueError(f"{where}: there is no article {doc_id}; the corpus has {', '.join(found)}.")
         if zone not in ZONES:
             raise ValueError(f"{where}: {zone!r} is no zone; choose among {', '.join(ZONES)}.")
-        _refuse_absent(where, texts[doc_id], str(number), words)
-        others = [w for n, w, _ in found[doc_id] if n == int(number)]
-        if any(words in other or other in words for other in others):
+        line = _line_with(where, texts[doc_id], str(number), words)
+        others = [(line.index(w), w) for n, w, _ in found[doc_id] if n == int(number)]
+        at = line.index(words)
+        if any(at < start + len(w) and start < at + len(words) for start, w in others):
             raise ValueError(f"{where}: these words have a row already; keep one.")
         found[doc_id].append((int(number), words, zone))
     return found
 
 
-def _refuse_absent(where: str, text: str, number: str, words: str) -> None:
-    """Say that the words of a correction do not stand, just once, on the line it names."""
+def _line_with(where: str, text: str, number: str, words: str) -> str:
+    """Give the line that a correction names; say when its words do not stand there just once."""
     lines = [m[1] for m in LINE.finditer(text)]
     line = lines[int(number) - 1] if re.fullmatch("[0-9]+", number) and 0 < int(number) <= len(lines) else ""
     if not words.strip() or line.count(words) != 1:
@@ -224,3 +225,4 @@ def _refuse_absent(where: str, text: str, number: str, words: str) -> None:
         raise ValueError(
             f"{where}: {words[:40]!r} stands there {times} times; {there}. Copy the words meant."
         )
+    return line

@@ -187,3 +187,10 @@ def test_six_sentences_of_000_are_joined_again(study):
 def test_a_sentence_that_begins_like_the_end_of_a_page_does_not_end_it():
     lines = label_lines(articles("标题\n相关新闻发布会上,局长说明了情况。\n天晴了,真的。"))
     assert lines["zone"].tolist() == ["title", "body", "body"]
+
+
+def test_two_corrections_that_overlap_in_part_are_refused():
+    with pytest.raises(ValueError, match=r"row 2.*a row already"):
+        label_lines(
+            articles("标题\n甲乙丙丁戊。"), corrections((2, "甲乙丙", "title"), (2, "乙丙丁", "byline"))
+        )
