@@ -32,18 +32,24 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_lib.articles import read_articles, read_notes
+from corpus_lib.audit import check_figures
+from corpus_lib.comparing import add_axes, count_pairs, why_apart
 from corpus_lib.contrasts import contrast_terms
 from corpus_lib.figures import add_measures, find_figures
+from corpus_lib.ledger import write_ledger
 from corpus_lib.segmenting import segment_lines, words
 from corpus_lib.terms import add_glosses, add_rates, count_terms, weigh_terms
 from corpus_lib.zones import counted, label_lines
 
 __all__ = [
     "Corpus",
+    "add_axes",
     "add_glosses",
     "add_measures",
     "add_rates",
+    "check_figures",
     "contrast_terms",
+    "count_pairs",
     "count_terms",
     "counted",
     "find_figures",
@@ -53,7 +59,9 @@ __all__ = [
     "read_notes",
     "segment_lines",
     "weigh_terms",
+    "why_apart",
     "words",
+    "write_ledger",
 ]
 
 

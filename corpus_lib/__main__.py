@@ -7,6 +7,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
+from corpus_lib import add_measures, load_corpus, read_notes, write_ledger
 from corpus_lib.export import build_study, refresh_notebooks
 
 
@@ -17,15 +18,13 @@ def main() -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="python -m corpus_lib", description=__doc__)
     parser.add_argument(
-        "command", choices=["study", "notebooks"], help="write build/html, or refresh notebooks/"
+        "command",
+        choices=["study", "notebooks"],
+        help="write build/html and build/data, or refresh notebooks/",
     )
     command = parser.parse_args().command
     try:
-        stale = (
-            build_study(Path("notebooks"), Path("build/html"), _say)
-            if command == "study"
-            else refresh_notebooks(Path("notebooks"), _say)
-        )
+        stale = _study() if command == "study" else refresh_notebooks(Path("notebooks"), _say)
     except (OSError, RuntimeError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -33,6 +32,14 @@ def main() -> int:
         _say(f"stale: {claim}")
     _say("The study is in build/html/index.html" if command == "study" else "The notebooks are refreshed.")
     return 0
+
+
+def _study() -> list[str]:
+    """Write the pages and the ledger of figures; give the stale claims."""
+    stale = build_study(Path("notebooks"), Path("build/html"), _say)
+    figures = add_measures(load_corpus("seeds").figures, read_notes("seeds", "measures"))
+    write_ledger(figures, Path("build/data"))
+    return stale
 
 
 def _say(line: str) -> None:

@@ -27,11 +27,12 @@ NOTE_COLUMNS = {
         *("doc_id", "start", "text", "measure", "population", "area", "period_start"),
         *("period_end", "status", "direction", "comparison", "note"),
     ],
+    "checks": ["check", "relation", "required", "left", "right", "note"],
     "systems": ["system", "aliases", "doc_ids", "type", "place", "english", "what"],
 }
 
 # A person who wrote the same word twice meant one of the two rows; we cannot know which.
-UNIQUE = {"articles": "doc_id", "lexicon": "term", "stopwords": "term", "glosses": "term"}
+UNIQUE = {"articles": "doc_id", "lexicon": "term", "stopwords": "term", "glosses": "term", "checks": "check"}
 
 
 # Columns that the library makes on its way; an article's own column may not take their names.

@@ -73,7 +73,7 @@ def bar_chart(
     the rows to be read, twenty or so.
     """
     panels = [("", frame)] if by is None else list(frame.groupby(by, sort=True))
-    with _canvas(0.9 + 0.55 * len(panels) + 0.27 * len(frame), [len(part) for _, part in panels]) as (
+    with canvas(0.9 + 0.55 * len(panels) + 0.27 * len(frame), [len(part) for _, part in panels]) as (
         figure,
         axes,
     ):
@@ -87,8 +87,8 @@ def bar_chart(
                 min(0.0, 1.12 * float(frame[value].min())), max(1.12 * float(frame[value].max()), 1e-9)
             )
             ax.invert_yaxis()
-        _name(figure, axes[-1], title, _axis(frame, value))
-        return _image(figure, alt_text("Bar chart", title, _axis(frame, value), listed(frame, value, by)))
+        name_chart(figure, axes[-1], title, _axis(frame, value))
+        return to_image(figure, alt_text("Bar chart", title, _axis(frame, value), listed(frame, value, by)))
 
 
 def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -97,9 +97,9 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
     In: `frame` with `term, english`, the group column `by` and `value`; a term that a
     group lacks should have a row with nought, or its point is missing from the chart.
     """
-    _refuse_colourless(frame, by, colours)
+    refuse_colourless(frame, by, colours)
     labels = list(dict.fromkeys(row_labels(frame)))
-    with _canvas(height=1.4 + 0.3 * len(labels)) as (figure, (ax,)):
+    with canvas(height=1.4 + 0.3 * len(labels)) as (figure, (ax,)):
         for marker, (name, colour) in zip(MARKERS, colours.items(), strict=False):
             part = frame[frame[by] == name]
             rows = [labels.index(label) for label in row_labels(part)]
@@ -110,8 +110,8 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
         ax.set_xlim(left=min(0.0, 1.05 * float(frame[value].min())) - 0.02 * float(frame[value].abs().max()))
         ax.invert_yaxis()
         figure.legend(loc="outside upper right", ncols=len(colours), frameon=False)
-        _name(figure, ax, title, _axis(frame, value))
-        return _image(figure, alt_text("Dot chart", title, _axis(frame, value), listed(frame, value, by)))
+        name_chart(figure, ax, title, _axis(frame, value))
+        return to_image(figure, alt_text("Dot chart", title, _axis(frame, value), listed(frame, value, by)))
 
 
 def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -119,9 +119,9 @@ def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
 
     In: `frame` with the group column `by` and `value`, a count or a rate above nought.
     """
-    _refuse_colourless(frame, by, colours)
+    refuse_colourless(frame, by, colours)
     tops = []
-    with _canvas(height=4.6) as (figure, (ax,)):
+    with canvas(height=4.6) as (figure, (ax,)):
         for name, colour in ((g, colours[g]) for g in sorted(set(frame[by]))):
             ordered = np.sort(frame.loc[frame[by] == name, value].to_numpy(dtype=float))[::-1]
             ax.loglog(
@@ -135,8 +135,10 @@ def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
             )
         ax.legend(frameon=False)
         ax.set_ylabel(_axis(frame, value))
-        _name(figure, ax, title, "rank of the word (1 = most used)")
-        return _image(figure, alt_text("Line chart, both axes logarithmic", title, _axis(frame, value), tops))
+        name_chart(figure, ax, title, "rank of the word (1 = most used)")
+        return to_image(
+            figure, alt_text("Line chart, both axes logarithmic", title, _axis(frame, value), tops)
+        )
 
 
 def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: str) -> Image:
@@ -148,7 +150,7 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
     order = [list(dict.fromkeys(frame[name])) for name in (rows, columns)]
     grid = frame.pivot(index=rows, columns=columns, values=value).reindex(index=order[0], columns=order[1])
     numbers = grid.to_numpy(dtype=float)
-    with _canvas(height=1.6 + 0.42 * len(grid)) as (figure, (ax,)):
+    with canvas(height=1.6 + 0.42 * len(grid)) as (figure, (ax,)):
         ax.imshow(numbers, cmap="Blues", vmin=0, aspect="auto")
         ax.grid(visible=False)
         ax.set_xticks(range(grid.shape[1]), grid.columns, rotation=30, ha="right", rotation_mode="anchor")
@@ -158,8 +160,8 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
             dark = number > 0.6 * np.nanmax(numbers)
             ax.text(j, i, "" if np.isnan(number) else short(number), ha="center", va="center", fontsize=8.5,
                     color="white" if dark else "black")  # fmt: skip
-        _name(figure, ax, title, f"{columns}; in the cells: {_axis(frame, value)}")
-        return _image(
+        name_chart(figure, ax, title, f"{columns}; in the cells: {_axis(frame, value)}")
+        return to_image(
             figure, alt_text("Grid", title, _axis(frame, value), listed(frame, value, rows, columns))
         )
 
@@ -180,11 +182,11 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
         random_state=0,
     )
     weights = dict(zip(frame["term"], frame[value].astype(float), strict=True))
-    with _canvas(height=4.2) as (figure, (ax,)):
+    with canvas(height=4.2) as (figure, (ax,)):
         ax.imshow(cloud.generate_from_frequencies(weights).to_array(), interpolation="bilinear")
         ax.set_axis_off()
-        _name(figure, ax, title, "")
-        return _image(
+        name_chart(figure, ax, title, "")
+        return to_image(
             figure, alt_text("Word cloud", title, f"size: {_axis(frame, value)}", listed(frame, value))
         )
 
@@ -200,8 +202,10 @@ def _font() -> str:
 
 
 @contextmanager
-def _canvas(height: float, rows: Sequence[int] = (1,)) -> Iterator[tuple[Figure, list[Axes]]]:
-    """Lay out an empty figure in the house style, panels as high as their rows; both end with the block."""
+def canvas(
+    height: float, rows: Sequence[int] = (1,), share: bool = True
+) -> Iterator[tuple[Figure, list[Axes]]]:
+    """Lay out an empty figure in the house style, panels as high as their rows; `share` one scale."""
     house = rc_context(
         {
             "font.family": _font(),
@@ -216,14 +220,14 @@ def _canvas(height: float, rows: Sequence[int] = (1,)) -> Iterator[tuple[Figure,
     )
     with house:
         figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
-        axes = figure.subplots(len(rows), 1, sharex=True, squeeze=False, height_ratios=rows)[:, 0]
+        axes = figure.subplots(len(rows), 1, sharex=share, squeeze=False, height_ratios=rows)[:, 0]
         for ax in axes:
             ax.grid(axis="x", color="#e6e6e6")
             ax.tick_params(length=0)
         yield figure, list(axes)
 
 
-def _name(figure: Figure, ax: Axes, title: str, axis: str) -> None:
+def name_chart(figure: Figure, ax: Axes, title: str, axis: str) -> None:
     """Put the title over the chart and a name under its axis."""
     figure.suptitle(title, x=0.01, ha="left", fontsize=12)
     ax.set_xlabel(axis)
@@ -240,7 +244,7 @@ def _axis(frame: pd.DataFrame, value: str) -> str:
     return AXES.get(value, value)
 
 
-def _refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
+def refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
     """Say which group has no colour, and so would be left out of the chart."""
     missing = sorted(set(frame[by]) - set(colours))
     if missing:
@@ -249,7 +253,7 @@ def _refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) ->
         )
 
 
-def _image(figure: Figure, alt: str) -> Image:
+def to_image(figure: Figure, alt: str) -> Image:
     """Draw the figure to a picture that carries its alternative text."""
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})

@@ -25,10 +25,11 @@ NOT_READ = ["byline", "boilerplate"]
 # Only these kinds say how much; a date, a name, a slogan or a word has no value.
 WITH_VALUE = {"quantity", "span", "ordinal"}
 
-# What a person adds to a figure by reading it.
+# What a person adds to a figure by reading it. The last two may be left out of a table: the level
+# of the area (district, prefecture), without which nothing is compared, and a heading to sort by.
 READING = [
     *("measure", "population", "area", "period_start", "period_end"),
-    *("status", "direction", "comparison", "note"),
+    *("status", "direction", "comparison", "note", "area_level", "subject"),
 ]
 
 # The columns of a figure that are text, so that an empty table is typed like a full one.
@@ -107,10 +108,12 @@ def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed
     by `doc_id, start`, with `text`, the figure meant.
     Columns out: those of the figures, then `measure, population, area, period_start,
-    period_end, status, direction, comparison, note`. A figure that nobody has read has
-    empty cells; `unknown` means read, and the article does not say.
+    period_end, status, direction, comparison, note, area_level, subject`, then any further
+    ones of the table. A figure that nobody has read has empty cells; `unknown` means read,
+    and the article does not say.
 
-    Raises ValueError for a reading that meets no figure, or one of other words, naming its row.
+    Raises ValueError for a reading that meets no figure, or one of other words, naming its
+    row, and for a column that the figures have already.
 
     >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [3], "text": ["5名"]})
     >>> reading = {"doc_id": "a", "start": "3", "text": "5名", **dict.fromkeys(READING, "unknown")}
@@ -125,9 +128,13 @@ def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
         if found != text:
             there = f"the figure there is {found!r}" if found else "no figure starts there"
             raise ValueError(f"measures.tsv, row {i} ({doc_id}, {start}, {text!r}): {there}.")
-    readings = measures[["doc_id", "start", *READING]].astype({"start": "int64"})
+    own = [column for column in measures if column not in {"doc_id", "start", "text", *READING}]
+    twice = [column for column in [*READING, *own] if column in figures]
+    if twice:
+        raise ValueError(f"The figures have a column {twice[0]!r} already: have they been read before?")
+    readings = measures.reindex(columns=["doc_id", "start", *READING, *own]).astype({"start": "int64"})
     joined = figures.merge(readings, on=["doc_id", "start"], how="left", validate="one_to_one")
-    return joined.fillna(dict.fromkeys(READING, ""))
+    return joined.fillna(dict.fromkeys([*READING, *own], ""))
 
 
 def figures_in(text: str) -> list[Figure]:

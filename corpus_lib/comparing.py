@@ -1,0 +1,145 @@
+"""Figures -> axes: which amounts may stand on one axis, and why the others may not.
+
+Two bars side by side say "compare us". So figures share an axis only when they agree
+in everything that a comparison takes for granted, and what nobody knows agrees with
+nothing: an unknown period is not the same as another unknown period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+# What must agree, in the order in which it is asked, and what each is called on a page.
+CRITERIA = {
+    "counted_in": "unit",
+    "measure": "measure",
+    "status": "status",
+    "area_level": "level of area",
+    "period_length": "length of period",
+}
+
+# Chinese counts persons with any of these: 7个人 and 110名 are in one unit.
+PERSONS = {"名": "人", "位": "人"}
+
+# Not read, or read and not said.
+UNKNOWN = ["", "unknown"]
+
+# A month is the twelfth part of the mean Gregorian year.
+DAYS_A_MONTH = 365.2425 / 12
+
+
+def add_axes(figures: pd.DataFrame) -> pd.DataFrame:
+    """Say which figures may share an axis: those of one number in the new column `axis`.
+
+    In: figures with `unit` and their readings, as `add_measures` gives them.
+    Columns out: those of the figures, then `counted_in` (the unit, all counters of
+    persons being one), `period_length` and `axis`, numbered from 1 in order of first
+    standing. A figure of which any of CRITERIA is unknown has an axis to itself.
+
+    It misleads where two readings use one word for two things, or two for one: what
+    `measure` says is a person's judgement, and the axis is no better than that.
+    Whether two populations are alike is not asked, since another place is always another.
+
+    >>> same = {"measure": "officers", "status": "result", "area_level": "district"}
+    >>> period = {"period_start": "2019", "period_end": "2019"}
+    >>> figures = pd.DataFrame([same | period | {"unit": unit} for unit in ("名", "人", "个")])
+    >>> add_axes(figures)["axis"].tolist()
+    [1, 1, 2]
+    """
+    periods = zip(figures["period_start"], figures["period_end"], strict=True)
+    asked = figures.assign(
+        counted_in=figures["unit"].replace(PERSONS), period_length=[period_length(*ends) for ends in periods]
+    )
+    alone = asked[list(CRITERIA)].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
+    own = pd.Series(range(len(asked)), index=asked.index).where(alone, -1)
+    keys = zip(own, *(asked[criterion] for criterion in CRITERIA), strict=True)
+    return asked.assign(axis=pd.factorize(pd.Series(list(keys), dtype="object"))[0] + 1)
+
+
+def count_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
+    """Count the pairs of figures that are left as each criterion is asked in its turn.
+
+    In: figures as `add_axes` gives them; `across`, the column in which the two of a pair
+    must differ (`doc_id`: pairs from two articles; `city`: from two cities).
+    Columns out: `agree_in` (first "any two", then a criterion with all before it), `n`, pairs.
+
+    No pair is looked at one by one, so a large ledger takes no longer than a sort.
+    """
+    counts = [("any two", _pairs(figures, [], across))]
+    for i, name in enumerate(CRITERIA.values(), 1):
+        keys = list(CRITERIA)[:i]
+        known = ~figures[keys].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
+        counts.append((name, _pairs(figures[known], keys, across)))
+    return pd.DataFrame(counts, columns=["agree_in", "n"])
+
+
+def why_apart(figures: pd.DataFrame) -> pd.DataFrame:
+    """Say of each pair of a few figures what keeps the two from one axis.
+
+    In: figures as `add_axes` gives them, each with `label` (or else `text`) to call it by.
+    Columns out: `one, other, apart`; `apart` is "may share an axis" where nothing keeps
+    them apart. Pairs grow with the square of the rows: pass the ones to be read.
+    """
+    name = "label" if "label" in figures else "text"
+    pairs = combinations(figures.to_dict("records"), 2)
+    rows = [(a[name], b[name], "; ".join(_reasons(a, b)) or "may share an axis") for a, b in pairs]
+    return pd.DataFrame(rows, columns=["one", "other", "apart"])
+
+
+def period_length(start: str, end: str) -> str:
+    """Say how long a period is, both ends counted: in years if whole, else months, else days.
+
+    Ends are YYYY, YYYY-MM or YYYY-MM-DD; a year as an end means its last day. Raises
+    ValueError for another form, and for an end before its start.
+
+    >>> period_length("2018", "2020"), period_length("2021-10-10", "2021-10-10")
+    ('3 years', '1 day')
+    >>> period_length("2023", "2023-09-15"), period_length("unknown", "2023")
+    ('8 months', 'unknown')
+    """
+    if start in UNKNOWN or end in UNKNOWN:
+        return "unknown"
+    days = (_day(end, last=True) - _day(start, last=False)).days + 1
+    if days < 1:
+        raise ValueError(f"A period from {start} to {end} would end before it begins.")
+    months = round(days / DAYS_A_MONTH)
+    if months < 2:
+        return _plural(days, "day")
+    return _plural(months // 12, "year") if months % 12 == 0 else _plural(months, "month")
+
+
+def _day(text: str, last: bool) -> date:
+    """Read a year, month or day as its first or last day."""
+    try:
+        period = pd.Period(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: mend it in measures.tsv.") from None
+    return (period.end_time if last else period.start_time).date()
+
+
+def _plural(n: int, word: str) -> str:
+    """Put a number before its word."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+def _pairs(figures: pd.DataFrame, keys: list[str], across: str) -> int:
+    """Count pairs alike in `keys` and of different `across`: all pairs less those within."""
+    alike = figures.groupby(keys).size() if keys else pd.Series([len(figures)])
+    within = figures.groupby([*keys, across]).size()
+    return int(((alike**2).sum() - (within**2).sum()) // 2)
+
+
+def _reasons(a: dict[Hashable, Any], b: dict[Hashable, Any]) -> list[str]:
+    """List the criteria in which two figures do not agree, and whether one place lies in the other."""
+    reasons = [
+        f"{name}: {a[key] or 'none'} / {b[key] or 'none'}"
+        for key, name in CRITERIA.items()
+        if a[key] != b[key] or (key != "counted_in" and a[key] in UNKNOWN)
+    ]
+    inner, outer = sorted((a["area"], b["area"]), key=len, reverse=True)
+    return [*reasons, f"place: {inner} lies in {outer}"] if inner.endswith(f", {outer}") else reasons
