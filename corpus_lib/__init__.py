@@ -37,6 +37,7 @@ from corpus_lib.comparing import add_axes, count_pairs, why_apart
 from corpus_lib.contrasts import contrast_terms
 from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.ledger import write_ledger
+from corpus_lib.scoring import score_figures
 from corpus_lib.segmenting import segment_lines, words
 from corpus_lib.terms import add_glosses, add_rates, count_terms, weigh_terms
 from corpus_lib.zones import counted, label_lines
@@ -57,6 +58,7 @@ __all__ = [
     "load_corpus",
     "read_articles",
     "read_notes",
+    "score_figures",
     "segment_lines",
     "weigh_terms",
     "why_apart",

@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 from IPython.display import Image
 from matplotlib import font_manager, rc_context
-from matplotlib.axes import Axes
+from matplotlib.axes import Axes as Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from pylopdf_fonts_zh_cn import sans_path
 from wordcloud import WordCloud
 
-from corpus_lib.labels import alt_text, listed, row_labels
+from corpus_lib.labels import alt_text, axis_name, listed, refuse_colourless, row_labels
 from corpus_lib.tables import short
 
 # Okabe and Ito's colours, told apart by readers of every kind of colour vision; their
@@ -30,16 +30,6 @@ from corpus_lib.tables import short
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 GREY = "#5f5f5f"
-
-# What the axis of each of the library's own columns is called. A column that is not
-# here must say its unit itself, in brackets: "hours (per case)".
-AXES = {
-    "n": "occurrences (count)",
-    "rate": "rate (uses per 1,000 counted words)",
-    "share": "share (per cent)",
-    "tf_idf": "TF-IDF (share of words × ln of groups / groups with the term)",
-    "log_odds_z": "log-odds against the rest (standard deviations)",
-}
 
 # A page is read at about 720 pixels' width; twice that stays sharp in print.
 WIDTH, DPI = 7.2, 200
@@ -87,8 +77,10 @@ def bar_chart(
                 min(0.0, 1.12 * float(frame[value].min())), max(1.12 * float(frame[value].max()), 1e-9)
             )
             ax.invert_yaxis()
-        name_chart(figure, axes[-1], title, _axis(frame, value))
-        return to_image(figure, alt_text("Bar chart", title, _axis(frame, value), listed(frame, value, by)))
+        name_chart(figure, axes[-1], title, axis_name(frame, value))
+        return to_image(
+            figure, alt_text("Bar chart", title, axis_name(frame, value), listed(frame, value, by))
+        )
 
 
 def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -110,8 +102,10 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
         ax.set_xlim(left=min(0.0, 1.05 * float(frame[value].min())) - 0.02 * float(frame[value].abs().max()))
         ax.invert_yaxis()
         figure.legend(loc="outside upper right", ncols=len(colours), frameon=False)
-        name_chart(figure, ax, title, _axis(frame, value))
-        return to_image(figure, alt_text("Dot chart", title, _axis(frame, value), listed(frame, value, by)))
+        name_chart(figure, ax, title, axis_name(frame, value))
+        return to_image(
+            figure, alt_text("Dot chart", title, axis_name(frame, value), listed(frame, value, by))
+        )
 
 
 def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -134,10 +128,10 @@ def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
                 f"{name}: first {short(ordered[0])}, hundredth {short(ordered[min(99, len(ordered) - 1)])}"
             )
         ax.legend(frameon=False)
-        ax.set_ylabel(_axis(frame, value))
+        ax.set_ylabel(axis_name(frame, value))
         name_chart(figure, ax, title, "rank of the word (1 = most used)")
         return to_image(
-            figure, alt_text("Line chart, both axes logarithmic", title, _axis(frame, value), tops)
+            figure, alt_text("Line chart, both axes logarithmic", title, axis_name(frame, value), tops)
         )
 
 
@@ -160,9 +154,9 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
             dark = number > 0.6 * np.nanmax(numbers)
             ax.text(j, i, "" if np.isnan(number) else short(number), ha="center", va="center", fontsize=8.5,
                     color="white" if dark else "black")  # fmt: skip
-        name_chart(figure, ax, title, f"{columns}; in the cells: {_axis(frame, value)}")
+        name_chart(figure, ax, title, f"{columns}; in the cells: {axis_name(frame, value)}")
         return to_image(
-            figure, alt_text("Grid", title, _axis(frame, value), listed(frame, value, rows, columns))
+            figure, alt_text("Grid", title, axis_name(frame, value), listed(frame, value, rows, columns))
         )
 
 
@@ -187,7 +181,7 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
         ax.set_axis_off()
         name_chart(figure, ax, title, "")
         return to_image(
-            figure, alt_text("Word cloud", title, f"size: {_axis(frame, value)}", listed(frame, value))
+            figure, alt_text("Word cloud", title, f"size: {axis_name(frame, value)}", listed(frame, value))
         )
 
 
@@ -231,26 +225,6 @@ def name_chart(figure: Figure, ax: Axes, title: str, axis: str) -> None:
     """Put the title over the chart and a name under its axis."""
     figure.suptitle(title, x=0.01, ha="left", fontsize=12)
     ax.set_xlabel(axis)
-
-
-def _axis(frame: pd.DataFrame, value: str) -> str:
-    """Name a column with its unit; refuse one that has none, and a frame without a row."""
-    if frame.empty:
-        raise ValueError("There is nothing to draw: the selection before this step kept no row.")
-    if value not in AXES and "(" not in value:
-        raise ValueError(
-            f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."
-        )
-    return AXES.get(value, value)
-
-
-def refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
-    """Say which group has no colour, and so would be left out of the chart."""
-    missing = sorted(set(frame[by]) - set(colours))
-    if missing:
-        raise ValueError(
-            f"{by} {missing[0]!r} has no colour and would not be drawn: make the colours of all groups."
-        )
 
 
 def to_image(figure: Figure, alt: str) -> Image:

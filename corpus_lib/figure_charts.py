@@ -8,12 +8,13 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 from IPython.display import Image
-from matplotlib.axes import Axes
 
-from corpus_lib.charts import GREY, MARKERS, canvas, name_chart, refuse_colourless, to_image
-from corpus_lib.comparing import UNKNOWN
-from corpus_lib.labels import alt_text
+from corpus_lib.charts import GREY, MARKERS, Axes, canvas, name_chart, to_image
+from corpus_lib.labels import alt_text, refuse_colourless, refuse_empty
 from corpus_lib.tables import short
+
+# What a reading has where nobody has read, or the article does not say.
+UNKNOWN = ["", "unknown"]
 
 # How a figure that is not exact is written and drawn: with a sign, and a point that shows the side
 # on which the amount may lie. A percentage that reports a change has an arrow.
@@ -40,6 +41,7 @@ def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]
     "this or more", < "this or less". Figures with a common `axis` number stand on one scale,
     and only those: lengths in two rows of the picture are not to be compared.
     """
+    refuse_empty(frame)
     refuse_colourless(frame, by, colours)
     panels = [part for _, part in frame.groupby("axis", sort=False)]
     rows = [len(part) for part in panels]
@@ -61,6 +63,7 @@ def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, st
     is unknown is a stroke at its end with dots before it; one of which nothing is known is
     a question mark at the left.
     """
+    refuse_empty(frame)
     refuse_colourless(frame, by, colours)
     keys = [by, "period_start", "period_end"]
     periods = frame.groupby(keys, sort=True).size().rename("n").reset_index()
@@ -81,6 +84,7 @@ def figure_wall(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Ima
     In: figures with `value, unit, qualifier` and the columns `rows` and `columns`. The shade
     says how many there are, never how large: numbers of one cell are in many units.
     """
+    refuse_empty(frame)
     order = [list(dict.fromkeys(frame[name])) for name in (rows, columns)]
     cells = frame.assign(amount=_amounts(frame)).groupby([rows, columns])["amount"].agg(list)
     texts = [[fill("   ".join(cells.get((r, c), [])), CELL) for c in order[1]] for r in order[0]]
@@ -130,24 +134,29 @@ def period_words(start: str, end: str) -> str:
 
 
 def _amounts(frame: pd.DataFrame) -> list[str]:
-    """Write each figure as it counts: its sign, its number, per cent and an arrow if it is a change."""
-    rows = frame[["value", "unit", "qualifier", "direction"]].itertuples(index=False, name=None)
+    """Write each figure as it counts: its sign, its number or both ends, an arrow if it is a change."""
+    columns = ["value", "value_to", "unit", "qualifier", "direction"]
     return [
-        SIGNS.get(qualifier, "") + f"{value:,.10g}" + (f"%{ARROWS.get(direction, '')}" if unit == "%" else "")
-        for value, unit, qualifier, direction in rows
+        SIGNS.get(qualifier, "")
+        + f"{value:,.10g}"
+        + ("" if isnan(value_to) else f" to {value_to:,.10g}")
+        + (f"%{ARROWS.get(direction, '')}" if unit == "%" else "")
+        for value, value_to, unit, qualifier, direction in frame[columns].itertuples(index=False, name=None)
     ]
 
 
 def _draw_scale(ax: Axes, part: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
     """Draw the figures of one scale: a line from nought to a point, and the number above it."""
-    end = 100.0 if part["unit"].iloc[0] == "%" else _round_up(float(part["value"].max()))
-    rows = zip(part["value"], part[by], part["qualifier"], _amounts(part), strict=True)
-    for i, (value, name, qualifier, amount) in enumerate(rows):
+    last = part["value_to"].fillna(part["value"])
+    least, most = min(0.0, float(part["value"].min())), max(0.0, float(last.max()))
+    end = 100.0 if part["unit"].iloc[0] == "%" and most <= 100 else _round_up(most)
+    rows = zip(part["value"], last, part[by], part["qualifier"], _amounts(part), strict=True)
+    for i, (value, to, name, qualifier, amount) in enumerate(rows):
         colour, point = colours[name], POINTS.get(qualifier, MARKERS[0])
-        ax.plot([0, value], [i, i], color=colour, linewidth=3, alpha=0.5)
-        ax.plot([value], [i], color=colour, marker=point, markersize=8, clip_on=False)
-        ax.annotate(amount, (value, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
-    ax.set_xlim(0, end)
+        ax.plot([0, to], [i, i], color=colour, linewidth=3, alpha=0.5)
+        ax.plot([value, to], [i, i], color=colour, marker=point, markersize=8, clip_on=False)
+        ax.annotate(amount, (to, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
+    ax.set_xlim(-_round_up(-least) if least else 0, end)
     ax.set_xticks([0, end], ["0", _end_label(part.iloc[0], end)], fontsize=7.5, color=GREY, ha="right")
     ax.set_yticks(range(len(part)), figure_labels(part), fontsize=8)
     ax.set_ylim(len(part) - 0.4, -0.75)
@@ -156,7 +165,8 @@ def _draw_scale(ax: Axes, part: pd.DataFrame, by: str, colours: dict[str, str]) 
 def _end_label(row: pd.Series[str], end: float) -> str:
     """Name the end of a scale: a round number with its unit, or the whole of a percentage."""
     if row["unit"] == "%":
-        return f"100% of {row['comparison' if row['direction'] in ARROWS else 'population']}"
+        whole = row["comparison" if row["direction"] in ARROWS else "population"]
+        return f"{short(end)}%" + ("" if whole in UNKNOWN else f" of {whole}")
     return short(end) if row["english"].startswith("(") else f"{short(end)} {row['english']}"
 
 
@@ -184,4 +194,4 @@ def _draw_period(ax: Axes, row: int, start: str, end: str, colour: str) -> None:
 
 def _year(time: pd.Timestamp) -> float:
     """Turn a moment into a place on an axis of years."""
-    return float(time.year + (time.dayofyear - 1) / 366)
+    return float(time.year + (time.day_of_year - 1) / 366)

@@ -1,4 +1,4 @@
-"""Frame -> words for a chart: the label of each row, and the alternative text of the whole."""
+"""Frame -> words for a chart: labels of rows, the name of an axis, the alternative text; and refusals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ import pandas as pd
 from corpus_lib.tables import short
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+# What the axis of each of the library's own columns is called. A column that is not
+# here must say its unit itself, in brackets: "hours (per case)".
+AXES = {
+    "n": "occurrences (count)",
+    "rate": "rate (uses per 1,000 counted words)",
+    "share": "share (per cent)",
+    "tf_idf": "TF-IDF (share of words × ln of groups / groups with the term)",
+    "log_odds_z": "log-odds against the rest (standard deviations)",
+}
 
 
 def row_labels(frame: pd.DataFrame) -> list[str]:
@@ -46,3 +56,30 @@ def alt_text(kind: str, title: str, axis: str, items: list[str]) -> str:
     """Say in words what the chart shows, from what was plotted."""
     shown = "; ".join(items[:60]) + (f"; and {len(items) - 60} more" if len(items) > 60 else "")
     return f"{kind}: {title}. {axis}. {shown}."
+
+
+def axis_name(frame: pd.DataFrame, value: str) -> str:
+    """Name a column with its unit; refuse one that has none, and figures that may not be compared."""
+    refuse_empty(frame)
+    if "axis" in frame and frame["axis"].nunique() > 1:
+        raise ValueError("These figures may not share an axis (see why_apart): draw them with axis_chart.")
+    if value not in AXES and "(" not in value:
+        raise ValueError(
+            f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."
+        )
+    return AXES.get(value, value)
+
+
+def refuse_empty(frame: pd.DataFrame) -> None:
+    """Say that a selection kept nothing, where a chart would be blank."""
+    if frame.empty:
+        raise ValueError("There is nothing to draw: the selection before this step kept no row.")
+
+
+def refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
+    """Say which group has no colour, and so would be left out of the chart."""
+    missing = sorted(set(frame[by]) - set(colours))
+    if missing:
+        raise ValueError(
+            f"{by} {missing[0]!r} has no colour and would not be drawn: make the colours of all groups."
+        )

@@ -1,0 +1,111 @@
+"""A chart of figures sets on one axis what may stand there, and nothing else."""
+
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image as Picture
+
+from corpus_lib import add_axes, add_glosses, add_measures, counted, read_notes
+from corpus_lib.charts import WIDTH, bar_chart, group_colours
+from corpus_lib.figure_charts import axis_chart, figure_labels, figure_wall, period_chart
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def read(study):
+    """Every counted quantity of the study, read, with its axis and its unit in English."""
+    quantities = counted(study.figures).query("kind == 'quantity'")
+    figures = add_axes(add_measures(quantities, read_notes(ROOT / "seeds", "measures")))
+    glosses = read_notes(ROOT / "seeds", "glosses")
+    return add_glosses(figures.rename(columns={"unit": "term"}), glosses).rename(columns={"term": "unit"})
+
+
+@pytest.fixture(scope="module")
+def colours(read):
+    return group_colours(read["city"])
+
+
+@pytest.fixture(scope="module")
+def drawn(read, colours):
+    percent = read[read["unit"] == "%"]
+    return {
+        "axes": lambda: axis_chart(percent, "A title", "city", colours),
+        "periods": lambda: period_chart(read, "A title", "city", colours),
+        "wall": lambda: figure_wall(read, "A title", "subject", "doc_id"),
+    }
+
+
+@pytest.mark.parametrize("name", ["axes", "periods", "wall"])
+def test_a_chart_has_a_title_fills_its_picture_and_is_drawn_alike_twice(name, drawn):
+    first, second = drawn[name](), drawn[name]()
+    assert first.data == second.data
+    assert "A title" in first.alt
+    picture = Picture.open(BytesIO(first.data)).convert("L")
+    assert picture.width == WIDTH * 200
+    assert picture.getextrema()[0] < 100
+
+
+def test_the_words_of_a_chart_are_its_figures(drawn):
+    assert "9 scales for 9 figures" in drawn["axes"]().alt
+    assert "62.46%↓" in drawn["axes"]().alt
+    assert "Fu'an: 2020 (1)" in drawn["periods"]().alt
+    assert "people, 003: ≥30,000" in drawn["wall"]().alt
+
+
+def test_the_squad_s_strength_stands_on_one_scale(read, colours):
+    squad = read[read["measure"] == "strength of the squad"]
+    assert "1 scales for 2 figures" in axis_chart(squad, "t", "city", colours).alt
+
+
+def test_other_charts_refuse_figures_that_share_no_axis(read, colours):
+    labelled = read.assign(label=read["measure"]).rename(columns={"value": "amount (as printed)"})
+    with pytest.raises(ValueError, match="may not share an axis"):
+        bar_chart(labelled, "amount (as printed)", "t")
+    assert bar_chart(labelled[labelled["measure"] == "strength of the squad"], "amount (as printed)", "t").alt
+
+
+def dark(image):
+    """How many pixels of each row of a picture are dark, left of the middle apart."""
+    pixels = np.asarray(Picture.open(BytesIO(image.data)).convert("L"))
+    return int((pixels < 200).sum())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"value": 0.0}, {"value": -15.0}, {"value": 3.0, "value_to": 5.0}, {"value": 130.0, "unit": "%"},
+        {"value": 10.0}, {"qualifier": "approx"}, {"measure": "a long measure " * 12},
+        {"value": 0.4, "unit": "%", "population": "unknown"},
+    ],
+)  # fmt: skip
+def test_any_figure_can_be_drawn(change, read, colours):
+    figure = read.head(1).assign(**change)
+    assert dark(axis_chart(figure, "t", "city", colours)) > 1000
+
+
+def test_a_range_is_written_with_both_ends(read, colours):
+    figure = read.head(1).assign(value=3.0, value_to=5.0, qualifier="exact")
+    assert axis_chart(figure, "t", "city", colours).alt.endswith(": 3 to 5.")
+
+
+@pytest.mark.parametrize("draw", [axis_chart, period_chart])
+def test_nothing_and_a_group_without_colour_are_refused(draw, read, colours):
+    with pytest.raises(ValueError, match="nothing to draw"):
+        draw(read.head(0), "t", "city", colours)
+    with pytest.raises(ValueError, match="has no colour"):
+        draw(read, "t", "city", {"Fuzhou": "#000000"})
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("unknown", "unknown", "period unknown"), ("", "", "period unknown"),
+        ("unknown", "2023", "to 2023, from when unknown"), ("2020", "unknown", "from 2020, to when unknown"),
+        ("2020", "2020", "2020"), ("2019", "2024-08-06", "2019 to 2024-08-06"),
+    ],
+)  # fmt: skip
+def test_a_label_says_what_where_and_when(start, end, words):
+    row = {"doc_id": "a", "measure": "officers", "area": "X", "period_start": start, "period_end": end}
+    assert figure_labels(pd.DataFrame([row])) == [f"officers\na: X, {words}"]
