@@ -1,13 +1,14 @@
 # make study   run the study, write build/html/
 # make test    format, lint, types, every test, every notebook
 # make lab     JupyterLab on the notebooks
+# make bench   how fast the rules for figures read
 # Each works by itself on a fresh machine; the set-up is done once.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: study test notebooks lab lock clean
+.PHONY: study test notebooks lab bench lock clean
 
 study: $(READY)
 	$(BIN)/python -m corpus_lib study
@@ -20,6 +21,9 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench_figures
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

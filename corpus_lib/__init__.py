@@ -3,7 +3,7 @@ r"""Read a small corpus of Chinese news closely; every number and term walks bac
 The path goes one way, a module a step, pandas frames between them:
 
     a folder -> articles -> lines -> tokens -> counts -> weights, contrasts
-                                 \-> figures
+                                 \-> figures -> axes, verdicts, files
 
 `start` and `end` are offsets into the article's text (code points, end exclusive),
 so `text[start:end]` is what a row of lines, tokens or figures is about.
@@ -18,6 +18,9 @@ figures    a numeral in its place the same, then text, kind, value, value_to, un
 counts     a term in a part       doc_id, (paragraph), ..., term, n
 weights    a term in a group      <by>, term, n, tf, df, idf, tf_idf
 contrasts  a term against others  <by>, term, n, n_rest, log_ratio, log_likelihood, log_odds_z, n_articles
+readings   a figure, as read      figures, then measure, population, area, period_start ... (figures.READING)
+axes       the same               readings, then counted_in, period_length, axis: what may be compared
+verdicts   a sum worth doing      check, articles, sum, hedged, verdict, note
 =========  =====================  ==========================================================
 
 "..." stands for the corpus's own columns of articles.tsv (here date, outlet, city, place,

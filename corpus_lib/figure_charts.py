@@ -48,7 +48,8 @@ def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]
     with canvas(0.7 + 0.62 * len(frame) + 0.1 * len(panels), rows, share=False) as (figure, axes):
         for ax, part in zip(axes, panels, strict=True):
             _draw_scale(ax, part, by, colours)
-        name_chart(figure, axes[-1], title, "each row has a scale of its own (from nought to the end named)")
+        scale = "one scale" if len(panels) == 1 else "each row has a scale of its own"
+        name_chart(figure, axes[-1], title, f"{scale} (from nought to the end named)")
         items = [
             f"{label}: {amount}" for label, amount in zip(figure_labels(frame), _amounts(frame), strict=True)
         ]
@@ -167,7 +168,7 @@ def _end_label(row: pd.Series[str], end: float) -> str:
     if row["unit"] == "%":
         whole = row["comparison" if row["direction"] in ARROWS else "population"]
         return f"{short(end)}%" + ("" if whole in UNKNOWN else f" of {whole}")
-    return short(end) if row["english"].startswith("(") else f"{short(end)} {row['english']}"
+    return short(end) if row["english"].startswith("(") else f"{short(end)} ({row['english']})"
 
 
 def _round_up(value: float) -> float:

@@ -131,7 +131,9 @@ def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     own = [column for column in measures if column not in {"doc_id", "start", "text", *READING}]
     twice = [column for column in [*READING, *own] if column in figures]
     if twice:
-        raise ValueError(f"The figures have a column {twice[0]!r} already: have they been read before?")
+        raise ValueError(
+            f"The figures have a column {twice[0]!r} already: have they been read before, or has articles.tsv one of this name?"
+        )
     readings = measures.reindex(columns=["doc_id", "start", *READING, *own]).astype({"start": "int64"})
     joined = figures.merge(readings, on=["doc_id", "start"], how="left", validate="one_to_one")
     return joined.fillna(dict.fromkeys([*READING, *own], ""))
