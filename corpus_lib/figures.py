@@ -132,7 +132,8 @@ def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     twice = [column for column in [*READING, *own] if column in figures]
     if twice:
         raise ValueError(
-            f"The figures have a column {twice[0]!r} already: have they been read before, or has articles.tsv one of this name?"
+            f"The figures have a column {twice[0]!r} already: have they been read before, "
+            "or has articles.tsv one of this name?"
         )
     readings = measures.reindex(columns=["doc_id", "start", *READING, *own]).astype({"start": "int64"})
     joined = figures.merge(readings, on=["doc_id", "start"], how="left", validate="one_to_one")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 # A figure is found when it stands at the same place in the same words.
@@ -12,6 +14,12 @@ SAYS = ["kind", "value", "value_to", "unit", "qualifier"]
 
 # Labels in decimals are written with four digits, as 33.3333 for a third.
 DIGITS = 4
+
+# A sentence with the mark that ends it and the quotation marks that close it; or what is left of a line.
+SENTENCE = re.compile(r"[^。!?;!?;]+(?:[。!?;!?;]+[”’」』\")]*)?")
+
+# In characters: shorter pieces of a line are names and numbers rather than sentences.
+SHORTEST = 6
 
 
 def score_figures(found: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
@@ -58,3 +66,30 @@ def _comparable(figures: pd.DataFrame) -> pd.DataFrame:
         numbers = pd.to_numeric(table[name], errors="coerce").round(DIGITS)
         table[name] = ["" if pd.isna(number) else str(number) for number in numbers]
     return table.astype("str").reset_index(drop=True)
+
+
+def draw_sentences(lines: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
+    """Draw sentences at random, to be labelled or cut by hand: the same ones for the same seed.
+
+    In: lines with `doc_id, line, start, text`. A sentence ends at 。!?; or with its line;
+    shorter ones than SHORTEST are left out, since they hold little to cut.
+    Columns out: `doc_id, line, start, text`, in the order of the articles.
+
+    Raises ValueError when there are fewer sentences than asked for.
+
+    >>> lines = pd.DataFrame({"doc_id": "a", "line": 1, "start": [5], "text": ["今天天气好。明天也会下雨吗?"]})
+    >>> draw_sentences(lines, 2, seed=1)[["start", "text"]].to_numpy().tolist()
+    [[5, '今天天气好。'], [11, '明天也会下雨吗?']]
+    """
+    rows = [
+        (doc_id, line, start + match.start(), match[0])
+        for doc_id, line, start, text in lines[["doc_id", "line", "start", "text"]].to_numpy().tolist()
+        for match in SENTENCE.finditer(text)
+        if len(match[0]) >= SHORTEST
+    ]
+    if len(rows) < n:
+        raise ValueError(
+            f"There are {len(rows)} sentences of {SHORTEST} characters or more; {n} were asked for."
+        )
+    sentences = pd.DataFrame(rows, columns=["doc_id", "line", "start", "text"])
+    return sentences.sample(n, random_state=seed).sort_values(["doc_id", "start"], ignore_index=True)

@@ -157,6 +157,18 @@ def test_nothing_is_read_from_bylines_and_boilerplate(study):
     assert find_figures(lines("3名", zone="caption"))["text"].tolist() == ["3名"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []), (" \t\u3000", []), ("No numerals here.", []), ("3 men and 40%", ["3", "40%"]),
+        ("日本語で3人", ["3人"]), ("😀５\x00", ["５"]), ("Ⅳ ① ½ ³", []), ("\u0665\u0661", []),
+    ],
+)  # fmt: skip
+def test_what_is_not_chinese_or_nothing_is_answered(text, found):
+    """Roman, ringed, raised and Arabic-Indic numerals are no numerals of the contract."""
+    assert [figure.text for figure in figures_in(text)] == found
+
+
 def test_columns_keep_their_order_and_unknown_ones_are_carried(study):
     own = [column for column in study.lines.columns if column not in {"start", "end", "text"}]
     assert study.figures.columns.tolist() == [*own, *Figure._fields]
