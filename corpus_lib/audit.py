@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from itertools import pairwise
-from math import isclose, isnan, nan
+from math import floor, isclose, isnan, nan
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -149,6 +149,17 @@ def _each(left: list[float], right: float) -> tuple[bool, str]:
     return right >= sum(left), f"{_number(right)} / {below} = {right / sum(left):,.4g}"
 
 
+def _share(left: list[float], right: float) -> tuple[bool, str]:
+    """Ask whether a percentage can be one of so many: some whole number makes it, to its own digits."""
+    rate = sum(left)
+    digits = len(_number(rate).partition(".")[2])
+    below = floor(rate * right / 100)
+    tried = {n: round(100 * n / right, digits) for n in (below, below + 1)}
+    made = [n for n, share in tried.items() if isclose(share, rate)] or list(tried)
+    text = ", ".join(f"{n} / {_number(right)} = {_number(tried[n])}%" for n in made)
+    return len(made) == 1, text + ("" if len(made) == 1 else f", not {_number(rate)}%")
+
+
 RELATIONS: dict[str, Callable[[list[float], float], tuple[bool, str]]] = {
     "same": _same,
     "sum": _sum,
@@ -157,10 +168,11 @@ RELATIONS: dict[str, Callable[[list[float], float], tuple[bool, str]]] = {
     "ends_by": _ends_by,
     "at_most": _at_most,
     "each": _each,
+    "share": _share,
 }
 
 # In these the right side may have another unit: officers and communities, a fifth day in years.
-UNLIKE = {"count", "ends_by", "each"}
+UNLIKE = {"count", "ends_by", "each", "share"}
 
 
 def _equal(text: str, done: float, right: float) -> tuple[bool, str]:

@@ -77,7 +77,8 @@ def draw_sentences(lines: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
 
     Raises ValueError when there are fewer sentences than asked for.
 
-    >>> lines = pd.DataFrame({"doc_id": "a", "line": 1, "start": [5], "text": ["今天天气好。明天也会下雨吗?"]})
+    >>> line = {"doc_id": "a", "line": 1, "start": 5, "text": "今天天气好。明天也会下雨吗?"}
+    >>> lines = pd.DataFrame([line])
     >>> draw_sentences(lines, 2, seed=1)[["start", "text"]].to_numpy().tolist()
     [[5, '今天天气好。'], [11, '明天也会下雨吗?']]
     """

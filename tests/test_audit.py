@@ -7,7 +7,7 @@ from corpus_lib import check_figures, find_figures, read_notes
 from corpus_lib.audit import RELATIONS
 from tests.conftest import ROOT
 
-TEXT = "2018年至2020年连续3年,9时许到16时许,3名和超5名,30分钟,1小时,10个,三名"
+TEXT = "2018年至2020年连续3年,9时许到16时许,3名和超5名,30分钟,1小时,10个,三名,30%,33.3%"
 FIGURES = find_figures(pd.DataFrame({"doc_id": ["a"], "zone": "body", "start": 0, "text": TEXT}))
 ARTICLES = pd.DataFrame({"doc_id": ["a", "b"], "date": ["2021-10", "unknown"]})
 CHECK = {"check": "c", "relation": "same", "required": "yes", "left": "", "right": "", "note": ""}
@@ -40,6 +40,9 @@ def audit(relation: str, left: list[str], right: str, required: str = "yes") -> 
         ("at_most", ["30分钟"], "1小时", "0.5 ≤ 1", "agrees"),
         ("each", ["3名"], "10个", "10 / 3 = 3.333", "agrees"),
         ("each", ["10个"], "3名", "3 / 10 = 0.3", "disagrees"),
+        ("share", ["30%"], "10个", "3 / 10 = 30%", "agrees"),
+        ("share", ["33.3%"], "3名", "1 / 3 = 33.3%", "agrees"),
+        ("share", ["33.3%"], "10个", "3 / 10 = 30%, 4 / 10 = 40%, not 33.3%", "disagrees"),
     ],
 )
 def test_a_sum_comes_out_as_by_hand(relation, left, right, sum_, verdict):
@@ -97,7 +100,8 @@ def test_the_study_s_checks_are_done_from_figures_that_are_there(study):
     done = check_figures(study.figures, checks, study.articles).set_index("check")
     assert len(done) >= 30
     assert set(checks["relation"]) == set(RELATIONS)
-    assert done.loc["hours from the call to the arrest", "sum"] == "16 - 9 = 7"
+    assert done.loc["hours from the theft to the arrest, and from the call", "sum"] == "16 - 9 = 7"
+    assert done.loc["the rate of capture and the suspects caught", "verdict"] == "differs, not required"
     assert done.loc["grid workers and officers for each community", "sum"] == "4130 / 2065 = 2"
     assert done.loc["the fifth Police Day", "verdict"] == "consistent, not required"
 
