@@ -46,7 +46,11 @@ def score_figures(found: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
     same = [agree[name] == agree[f"{name}_labelled"] for name in SAYS]
     in_full = agree[pd.concat(same, axis=1).all(axis=1)]
     tables = {"labelled": lists[1], "found": lists[0], "agree": agree, "in_full": in_full}
-    counts = pd.DataFrame({name: part["kind"].value_counts() for name, part in tables.items()}).fillna(0)
+    counts = (
+        pd.DataFrame({name: part["kind"].value_counts() for name, part in tables.items()})
+        .fillna(0)
+        .sort_index()
+    )
     counts.loc["all"] = counts.sum()
     return (
         counts.astype("int64")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import add_measures, counted, find_figures, read_notes
+from corpus_lib import add_measures, counted, find_figures, read_notes, score_figures
 from corpus_lib.figure_rules import RULES
 from corpus_lib.figures import QUALIFIERS, READING, WITH_VALUE, Figure, figures_in
 from corpus_lib.numerals import HALF_WIDTH, numeral_value
@@ -64,6 +64,10 @@ def test_the_figures_of_the_study_are_those_a_person_labelled(study):
 # of 224 rows were right in full. Then rules were mended in general terms, and the labels of seven
 # sentences brought into line with those of the study (no 来 or 功 in a span; 几枚 without a value), so
 # what passes now no longer says how the rules do on news they have not met: the first score does.
+# That was the first 160 sentences. For the last 120 two people labelled each by the written guide. At
+# first sight the rules agreed with one in place and kind on 151 of 168 quantities (174 found; 147 right
+# in full) and with the other on 153 of 174, while the two agreed with each other on 164. Then rules were
+# mended again; where the two differ, the label is the one of the guide and of the study's own habits.
 
 SENTENCES: dict[str, list[dict[str, str]]] = {}
 for case in read_table(CASES / "figures_unseen.tsv"):
@@ -74,6 +78,9 @@ FAILURES = {
     "小林在射击项目中拿下头名。": "头 is no numeral of the contract's list",
     "民警破获一起跨省贩卖驾驶证案，抓获一男一女。": "one man and one woman stay two figures of one",
     "法院以盗窃罪判处其有期徒刑三年六个月。": "years and months stay two figures",
+    "２０２４年３月，市公安局印发《关于进一步加强电动自行车管理的通告》（公通字〔2024〕17号）。": (
+        "where the letters of a document's number begin, running text does not tell"
+    ),
 }
 
 
@@ -88,6 +95,24 @@ def test_the_figures_of_a_sentence_are_those_a_person_labelled(sentence, request
 def test_the_list_of_failures_names_sentences_that_are_there():
     assert len(SENTENCES) > 100
     assert set(FAILURES) <= set(SENTENCES)
+
+
+# Sentences that were labelled by two people after the rules were last mended, each without sight of the
+# other and of the rules. They are a measure, not a list to mend by: a rule that is changed to please one
+# of them makes the score worthless, and then new sentences are wanted.
+
+
+def test_the_rules_do_nearly_as_well_on_news_they_have_never_met():
+    cases = pd.DataFrame(read_table(CASES / "figures_heldout.tsv")).rename(columns={"sentence": "doc_id"})
+    texts = sorted(set(cases["doc_id"]))
+    unseen = pd.DataFrame({"doc_id": texts, "zone": "body", "start": 0, "text": texts})
+    first = cases[(cases["annotator"] == "A") & (cases["text"] != "")]
+    score = score_figures(find_figures(unseen), first).set_index("kind").loc["quantity"]
+    assert len(texts) == 150
+    assert set(texts).isdisjoint(SENTENCES)
+    assert score["precision"] >= 94
+    assert score["recall"] >= 96
+    assert score["in_full"] >= 0.94 * score["found"]
 
 
 # The table of rules and the data files.
