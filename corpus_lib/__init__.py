@@ -17,7 +17,7 @@ tokens     a word in its place    doc_id, ..., line, paragraph, zone, start, end
 figures    a numeral in its place the same, then text, kind, value, value_to, unit, qualifier, rule
 counts     a term in a part       doc_id, (paragraph), ..., term, n
 weights    a term in a group      <by>, term, n, tf, df, idf, tf_idf
-contrasts  a term against others  <by>, term, n, n_rest, log_ratio, log_likelihood, log_odds_z, n_articles
+contrasts  a term against others  <by>, term, n, n_rest, log_ratio, lower, log_likelihood, log_odds_z, ...
 readings   a figure, as read      figures, then measure, population, area, period_start ... (figures.READING)
 axes       the same               readings, then counted_in, period_length, axis: what may be compared
 verdicts   a sum worth doing      check, articles, sum, hedged, verdict, note
@@ -42,7 +42,7 @@ from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.ledger import write_ledger
 from corpus_lib.scoring import score_figures
 from corpus_lib.segmenting import segment_lines, words
-from corpus_lib.terms import add_glosses, add_rates, count_terms, weigh_terms
+from corpus_lib.terms import add_glosses, add_rates, count_terms, dispersion, weigh_terms
 from corpus_lib.zones import counted, label_lines
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "count_pairs",
     "count_terms",
     "counted",
+    "dispersion",
     "find_figures",
     "label_lines",
     "load_corpus",

@@ -85,6 +85,47 @@ def weigh_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     return table.assign(tf_idf=table["tf"] * table["idf"])
 
 
+def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
+    """Say how evenly each term is spread over the parts that were counted.
+
+    In: `counts`, by article or by paragraph, as `count_terms` gives them; those parts are
+    the parts here, and their sizes are their counted words.
+    Columns out: `term, n`, `range` (parts that have the term), `parts` (all of them), `dp`
+    (deviation of proportions: half the sum, over the parts, of the difference between a
+    part's share of the term and its share of the words; 0 is as even as the parts allow)
+    and `dp_norm` (dp over the most it could be: 1 is a term that only the smallest part
+    has). Gries (2008), "Dispersions and adjusted frequencies in corpora", International
+    Journal of Corpus Linguistics 13(4), 403-437; the norm is Lijffijt and Gries's (2012),
+    same journal 17(1), 147-149.
+
+    Raises ValueError when there is one part only: there is nothing to be spread over.
+
+    A rare term cannot be even: one that stands once is in one part, whatever it means.
+    Compare terms of like frequency. Parts of unlike length blur it further.
+
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b", "b"], "term": ["警", "警", "民"], "n": [2, 2, 4]})
+    >>> dispersion(counts)[["term", "range", "dp"]].round(3).to_numpy().tolist()
+    [['民', 1, 0.25], ['警', 2, 0.25]]
+    """
+    _refuse_empty(counts, "counts")
+    key = ["doc_id", "paragraph"] if "paragraph" in counts else ["doc_id"]
+    sizes = counts.groupby(key, dropna=False)["n"].sum()
+    if len(sizes) < 2:
+        raise ValueError(f"There is one part only ({sizes.index[0]}): nothing can be spread over it.")
+    size = counts.groupby(key, dropna=False)["n"].transform("sum") / sizes.sum()
+    share = counts["n"] / counts.groupby("term")["n"].transform("sum")
+    # A part without the term differs by its whole size; those sizes are what the others leave.
+    apart = pd.DataFrame(
+        {"term": counts["term"], "n": counts["n"], "there": size, "off": (share - size).abs()}
+    )
+    table = apart.groupby("term").agg(
+        n=("n", "sum"), range=("n", "size"), there=("there", "sum"), off=("off", "sum")
+    )
+    table = table.assign(parts=len(sizes), dp=(table["off"] + 1 - table["there"]) / 2)
+    table["dp_norm"] = table["dp"] / (1 - sizes.min() / sizes.sum())
+    return table.reset_index()[["term", "n", "range", "parts", "dp", "dp_norm"]]
+
+
 def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     """Put the English of each term beside it, and the topic it was given.
 

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from corpus_lib import add_glosses, add_rates, count_terms, counted, read_notes, weigh_terms, words
+from corpus_lib import (
+    add_glosses,
+    add_rates,
+    count_terms,
+    counted,
+    dispersion,
+    read_notes,
+    weigh_terms,
+    words,
+)
 from tests.conftest import ROOT
 
 # The quick brown fox jumped / over the lazy brown dog: two documents of six words.
@@ -146,3 +155,54 @@ def test_paragraphs_of_two_articles_are_not_merged():
         .tolist()
         == [pytest.approx(1000)] * 2
     )
+
+
+# Gries (2008), "Dispersions and adjusted frequencies in corpora", International Journal of Corpus
+# Linguistics 13(4), 403-437: the made-up corpus of five parts and fifty words that the measures are shown
+# on; for the word a, DP is 0.18, and after Lijffijt and Gries (2012) normalised 0.2195.
+GRIES = ["bamnibeup", "basatbewqn", "bcagabesta", "baghabeaat", "bahaabeaxat"]
+
+
+def test_dispersion_comes_out_as_gries_printed_it():
+    rows = [(str(i), letter, part.count(letter)) for i, part in enumerate(GRIES) for letter in set(part)]
+    spread = dispersion(pd.DataFrame(rows, columns=["doc_id", "term", "n"])).set_index("term")
+    assert spread.loc["a", ["n", "range", "parts"]].tolist() == [15, 5, 5]
+    assert round(spread.loc["a", "dp"], 2) == 0.18
+    assert round(spread.loc["a", "dp_norm"], 4) == 0.2195
+    # e stands once in the parts of 9, 10, 10, 10 and 11: even, but for the parts' sizes.
+    assert spread.loc["e", "dp"] == pytest.approx((0.02 + 0.02) / 2)
+    # x stands once, in the longest part: half of (the other parts, 0.78, and 1 - 0.22).
+    assert spread.loc["x", "dp"] == pytest.approx(0.78)
+
+
+def test_a_term_of_the_smallest_part_alone_is_as_uneven_as_can_be():
+    counts = pd.DataFrame({"doc_id": ["a", "b", "c"], "term": ["x", "y", "y"], "n": [1, 4, 5]})
+    spread = dispersion(counts).set_index("term")
+    assert spread.loc["x", "dp_norm"] == pytest.approx(1)
+    assert spread.loc["y", "dp_norm"] == pytest.approx(0.1 / 0.9)
+
+
+def test_the_parts_are_what_was_counted():
+    by_article, by_paragraph = count_terms(TOKENS), count_terms(TOKENS, part="paragraph")
+    assert dispersion(by_article)["parts"].unique().tolist() == [2]
+    assert dispersion(by_paragraph)["parts"].iloc[0] == by_paragraph.groupby(["doc_id", "paragraph"]).ngroups
+
+
+def test_one_part_has_nothing_to_be_spread_over():
+    with pytest.raises(ValueError, match=r"one part only \(a\)"):
+        dispersion(COUNTS[COUNTS["doc_id"] == "a"])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.integers(1, 9)),
+        min_size=2,
+        unique_by=lambda row: row[:2],
+    )
+)
+def test_dispersion_lies_between_nought_and_one(rows):
+    counts = pd.DataFrame(rows, columns=["doc_id", "term", "n"])
+    if counts["doc_id"].nunique() > 1:
+        spread = dispersion(counts)
+        assert spread["dp"].between(-1e-9, 1).all()
+        assert spread["dp_norm"].between(-1e-9, 1 + 1e-9).all()
