@@ -22,11 +22,23 @@ SIGNS = {"at_least": "≥", "at_most": "≤", "approx": "≈"}
 POINTS = {"at_least": ">", "at_most": "<"}
 ARROWS = {"up": "↑", "down": "↓"}
 
+# Units that are written behind a number, short; others are counters, and the row says what they count.
+# The blank is one that no line is broken at.
+SHORT_UNITS = {
+    "%": "%",
+    "年": "\u00a0y",
+    "小时": "\u00a0h",
+    "分钟": "\u00a0min",
+    "公斤": "\u00a0kg",
+    "公里": "\u00a0km",
+}
+
 # Characters to a line of a wall's cell.
 CELL = 19
 
-# In years: how long a day is drawn so that it is seen, and how far the dots of an open end go.
-SHORTEST, DOTTED = 0.12, 2.0
+# In years: how long a day is drawn so that it is seen, and how far the dots before an end without a
+# beginning go, and those after a beginning without an end, which the article's day soon cuts off.
+SHORTEST, DOTTED, ONWARD = 0.12, 2.0, 0.4
 
 # Labels longer than this are broken; the charts have room for as many characters at their left.
 LABEL = 46
@@ -39,7 +51,7 @@ def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]
     `by` for the colours. Each row says what is measured, where and when; each scale begins at
     nought and names its end, for a percentage the whole that it is a part of. A point > is
     "this or more", < "this or less". Figures with a common `axis` number stand on one scale,
-    and only those: lengths in two rows of the picture are not to be compared.
+    and only they have bars: lengths in two rows of the picture are not to be compared.
     """
     refuse_empty(frame)
     refuse_colourless(frame, by, colours)
@@ -48,8 +60,10 @@ def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]
     with canvas(0.7 + 0.62 * len(frame) + 0.1 * len(panels), rows, share=False) as (figure, axes):
         for ax, part in zip(axes, panels, strict=True):
             _draw_scale(ax, part, by, colours)
-        scale = "one scale" if len(panels) == 1 else "each row has a scale of its own"
-        name_chart(figure, axes[-1], title, f"{scale} (from nought to the end named)")
+        scale = (
+            "one scale" if len(panels) == 1 else "each row its own scale: not to be compared down the page"
+        )
+        name_chart(figure, axes[-1], title, scale)
         items = [
             f"{label}: {amount}" for label, amount in zip(figure_labels(frame), _amounts(frame), strict=True)
         ]
@@ -84,9 +98,10 @@ def figure_wall(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Ima
 
     In: figures with `value, unit, qualifier` and the columns `rows` and `columns`. The shade
     says how many there are, never how large: numbers of one cell are in many units.
+    Rows stand in the order of the frame, columns in that of their names.
     """
     refuse_empty(frame)
-    order = [list(dict.fromkeys(frame[name])) for name in (rows, columns)]
+    order = [list(dict.fromkeys(frame[rows])), sorted(set(frame[columns]))]
     cells = frame.assign(amount=_amounts(frame)).groupby([rows, columns])["amount"].agg(list)
     texts = [[fill("   ".join(cells.get((r, c), [])), CELL) for c in order[1]] for r in order[0]]
     counts = np.array([[len(cells.get((r, c), [])) for c in order[1]] for r in order[0]], dtype=float)
@@ -141,7 +156,8 @@ def _amounts(frame: pd.DataFrame) -> list[str]:
         SIGNS.get(qualifier, "")
         + f"{value:,.10g}"
         + ("" if isnan(value_to) else f" to {value_to:,.10g}")
-        + (f"%{ARROWS.get(direction, '')}" if unit == "%" else "")
+        + SHORT_UNITS.get(unit, "")
+        + (ARROWS.get(direction, "") if unit == "%" else "")
         for value, value_to, unit, qualifier, direction in frame[columns].itertuples(index=False, name=None)
     ]
 
@@ -154,7 +170,8 @@ def _draw_scale(ax: Axes, part: pd.DataFrame, by: str, colours: dict[str, str]) 
     rows = zip(part["value"], last, part[by], part["qualifier"], _amounts(part), strict=True)
     for i, (value, to, name, qualifier, amount) in enumerate(rows):
         colour, point = colours[name], POINTS.get(qualifier, MARKERS[0])
-        ax.plot([0, to], [i, i], color=colour, linewidth=3, alpha=0.5)
+        if len(part) > 1:  # only bars of one scale may be compared, so only they are drawn
+            ax.plot([0, to], [i, i], color=colour, linewidth=3, alpha=0.5)
         ax.plot([value, to], [i, i], color=colour, marker=point, markersize=8, clip_on=False)
         ax.annotate(amount, (to, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
     ax.set_xlim(-_round_up(-least) if least else 0, end)
@@ -166,8 +183,9 @@ def _draw_scale(ax: Axes, part: pd.DataFrame, by: str, colours: dict[str, str]) 
 def _end_label(row: pd.Series[str], end: float) -> str:
     """Name the end of a scale: a round number with its unit, or the whole of a percentage."""
     if row["unit"] == "%":
-        whole = row["comparison" if row["direction"] in ARROWS else "population"]
-        return f"{short(end)}%" + ("" if whole in UNKNOWN else f" of {whole}")
+        if row["direction"] in ARROWS:
+            return f"{short(end)}% {row['direction']} on {row['comparison']}"
+        return f"{short(end)}%" + ("" if row["population"] in UNKNOWN else f" of {row['population']}")
     return short(end) if row["english"].startswith("(") else f"{short(end)} ({row['english']})"
 
 
@@ -184,7 +202,7 @@ def _draw_period(ax: Axes, row: int, start: str, end: str, colour: str) -> None:
     if not isnan(first + last):
         ax.barh(row, max(last - first, SHORTEST), left=first, height=0.5, color=colour)
     elif not (isnan(first) and isnan(last)):
-        known, open_end = (last, last - DOTTED) if isnan(first) else (first, first + DOTTED)
+        known, open_end = (last, last - DOTTED) if isnan(first) else (first, first + ONWARD)
         ax.plot([known, open_end], [row, row], color=colour, linestyle=(0, (1, 0.6)), linewidth=3)
         ax.plot([known], [row], color=colour, marker="|", markersize=9, markeredgewidth=2.5)
     else:

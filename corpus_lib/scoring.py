@@ -98,3 +98,51 @@ def draw_sentences(lines: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
         )
     sentences = pd.DataFrame(rows, columns=["doc_id", "line", "start", "text"])
     return sentences.sample(n, random_state=seed).sort_values(["doc_id", "start"], ignore_index=True)
+
+
+def score_cuts(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
+    """Count how many words a segmenter, or another person, cuts as one person did by hand.
+
+    In: tokens with `doc_id, start, end`; `cuts`, sentences cut by hand, with `doc_id, start`
+    and `cut`, the words parted by one blank (a blank of the text is ␣). Tokens outside the
+    sentences are passed over. A word agrees when both ends do; marks are left out.
+    Columns out, in one row: `words` (by hand), `tokens`, `agree`, `precision` (of the tokens),
+    `recall` (of the words) and `f1`, their harmonic mean, all three per cent.
+
+    It misleads as far as the rules for cutting do: another guide would give another score.
+
+    >>> tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2], "end": [2, 4]})
+    >>> cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安 民 警"]})
+    >>> score_cuts(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist()
+    [[3, 2, 1]]
+    """
+    by_hand = cut_spans(cuts)
+    sentences = cuts.assign(end=cuts["start"].astype("int64") + cuts["cut"].str.replace(" ", "").str.len())
+    inside = tokens[["doc_id", "start", "end"]].merge(sentences, on="doc_id", suffixes=("", "_of"))
+    within = (inside["start"] >= inside["start_of"].astype("int64")) & (inside["end"] <= inside["end_of"])
+    found = set(inside.loc[within, ["doc_id", "start", "end"]].itertuples(index=False, name=None))
+    words = set(by_hand[["doc_id", "start", "end"]].itertuples(index=False, name=None))
+    marks = set(by_hand.loc[by_hand["mark"], ["doc_id", "start", "end"]].itertuples(index=False, name=None))
+    words, found = words - marks, found - marks
+    agree = len(words & found)
+    precision, recall = 100 * agree / len(found), 100 * agree / len(words)
+    f1 = 200 * agree / (len(found) + len(words))
+    row = (len(words), len(found), agree, precision, recall, f1)
+    return pd.DataFrame([row], columns=["words", "tokens", "agree", "precision", "recall", "f1"])
+
+
+def cut_spans(cuts: pd.DataFrame) -> pd.DataFrame:
+    """Turn sentences cut by hand into a row a word: `doc_id, start, end, term, mark`.
+
+    >>> cuts = pd.DataFrame({"doc_id": ["a"], "start": ["7"], "cut": ["公安 。"]})
+    >>> cut_spans(cuts)[["start", "end", "term", "mark"]].to_numpy().tolist()
+    [[7, 9, '公安', False], [9, 10, '。', True]]
+    """
+    rows = []
+    for doc_id, start, cut in cuts[["doc_id", "start", "cut"]].to_numpy().tolist():
+        place = int(start)
+        for word in cut.split(" "):
+            rows.append((doc_id, place, place + len(word), word.replace("␣", " ")))
+            place += len(word)
+    spans = pd.DataFrame(rows, columns=["doc_id", "start", "end", "term"])
+    return spans.assign(mark=~spans["term"].str.contains(r"[^\W_]"))

@@ -50,7 +50,7 @@ def test_a_chart_has_a_title_fills_its_picture_and_is_drawn_alike_twice(name, dr
 def test_the_words_of_a_chart_are_its_figures(drawn):
     assert "9 scales for 9 figures" in drawn["axes"]().alt
     assert "62.46%↓" in drawn["axes"]().alt
-    assert "Fu'an: 2020 (1)" in drawn["periods"]().alt
+    assert "Fu'an: 2021-10-10 (4)" in drawn["periods"]().alt
     assert "people, 003: ≥30,000" in drawn["wall"]().alt
 
 

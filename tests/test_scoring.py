@@ -3,7 +3,11 @@
 import pandas as pd
 import pytest
 
-from corpus_lib import score_figures
+from corpus_lib import counted, score_figures
+from corpus_lib.scoring import cut_spans, draw_sentences, score_cuts
+from corpus_lib.segmenting import segment_longest
+from tests.conftest import ROOT
+from tests.test_figures import read_table
 
 COLUMNS = ["doc_id", "start", "text", "kind", "value", "value_to", "unit", "qualifier"]
 FOUND = pd.DataFrame(
@@ -52,3 +56,53 @@ def test_nothing_found_and_nothing_labelled_are_nought():
     score = score_figures(FOUND.head(0), LABELLED).set_index("kind")
     assert score.loc["all", ["labelled", "found", "agree"]].tolist() == [4, 0, 0]
     assert score_figures(FOUND.head(0), LABELLED.head(0))["agree"].tolist() == [0]
+
+
+CUTS = read_table(ROOT / "tests" / "cases" / "cuts.tsv")
+
+
+def test_cuts_are_scored_as_by_hand():
+    # By hand 公安 民警 抓获 1 名 。; the tokens join 1名 and cut 抓 获. Of 5 words 2 agree, of 5 tokens too.
+    tokens = pd.DataFrame({"doc_id": "a", "start": [10, 12, 14, 15, 16, 18], "end": [12, 14, 15, 16, 18, 19]})
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": ["10"], "cut": ["公安 民警 抓获 1 名 。"]})
+    score = score_cuts(tokens, cuts).iloc[0]
+    assert score[["words", "tokens", "agree"]].tolist() == [5, 5, 2]
+    assert score[["precision", "recall", "f1"]].tolist() == pytest.approx([40, 40, 40])
+
+
+def test_tokens_outside_the_sentences_do_not_count():
+    tokens = pd.DataFrame({"doc_id": ["a", "a", "b"], "start": [0, 2, 0], "end": [2, 4, 2]})
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": [2], "cut": ["公安"]})
+    assert score_cuts(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist() == [[1, 1, 1]]
+
+
+def test_the_sentences_cut_by_hand_are_the_ones_drawn_and_nothing_is_lost(study):
+    cuts = pd.DataFrame(CUTS)
+    drawn = draw_sentences(counted(study.lines), 70, seed=20)
+    for _, part in cuts.groupby("annotator"):
+        joined = part["cut"].str.replace(" ", "").str.replace("␣", " ")
+        assert joined.tolist() == drawn["text"].tolist()
+        assert part["start"].astype(int).tolist() == drawn["start"].tolist()
+
+
+def test_two_people_agree_and_the_segmenter_stays_above_its_floor(study):
+    cuts = pd.DataFrame(CUTS)
+    first, second = (cuts[cuts["annotator"] == name] for name in "AB")
+    assert score_cuts(cut_spans(second), first)["f1"].item() > 97
+    ours, floor = (
+        score_cuts(tokens, first)["f1"].item()
+        for tokens in (study.tokens, segment_longest(counted(study.lines)))
+    )
+    assert ours > 82
+    assert ours > floor
+
+
+def test_a_draw_is_the_same_for_the_same_seed_and_refuses_to_run_short(study):
+    lines = counted(study.lines)
+    first, again, other = (draw_sentences(lines, 20, seed) for seed in (1, 1, 2))
+    pd.testing.assert_frame_equal(first, again)
+    assert first["start"].tolist() != other["start"].tolist()
+    with pytest.raises(ValueError, match="9999 were asked for"):
+        draw_sentences(lines, 9999, 1)
+    with pytest.raises(ValueError, match="There are 0 sentences"):
+        draw_sentences(lines.head(0), 1, 1)

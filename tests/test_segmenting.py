@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes, segment_lines, words
-from corpus_lib.segmenting import is_word
+from corpus_lib.segmenting import is_word, segment_longest
 from tests.conftest import ROOT
 
 LEXICON = read_notes(ROOT / "seeds", "lexicon")
@@ -116,3 +116,14 @@ def test_nothing_on_stderr_and_no_cache_in_the_shared_folder():
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("", "")
     assert set(Path(tempfile.gettempdir()).glob("jieba*")) == before
+
+
+def test_the_longest_match_keeps_every_character_and_knows_the_lexicon():
+    lines = pd.DataFrame({"doc_id": ["a"], "start": [5], "text": ["研究生命,下降62.46%,茉莉姐姐"]})
+    assert segment_longest(lines)["term"].tolist()[:3] == ["研究生", "命", ","]
+    lexicon = pd.DataFrame({"term": ["茉莉姐姐"]})
+    with_lexicon = segment_longest(lines, lexicon)
+    assert with_lexicon["term"].tolist()[-1] == "茉莉姐姐"
+    assert "62.46%" in with_lexicon["term"].tolist()
+    assert "".join(with_lexicon["term"]) == lines["text"].iloc[0]
+    assert with_lexicon["start"].iloc[0] == 5
