@@ -144,6 +144,8 @@ def _at_most(left: list[float], right: float) -> tuple[bool, str]:
 
 def _each(left: list[float], right: float) -> tuple[bool, str]:
     """Ask whether there is at least one on the right for each on the left."""
+    if sum(left) == 0:
+        raise ValueError("nought on the left: there is nothing to share out among.")
     whole = " + ".join(map(_number, left))
     below = f"({whole})" if len(left) > 1 else whole
     return right >= sum(left), f"{_number(right)} / {below} = {right / sum(left):,.4g}"
@@ -151,6 +153,8 @@ def _each(left: list[float], right: float) -> tuple[bool, str]:
 
 def _share(left: list[float], right: float) -> tuple[bool, str]:
     """Ask whether a percentage can be one of so many: some whole number makes it, to its own digits."""
+    if right == 0:
+        raise ValueError("nought on the right: nothing is a share of it.")
     rate = sum(left)
     digits = len(_number(rate).partition(".")[2])
     below = floor(rate * right / 100)

@@ -43,6 +43,7 @@ def add_axes(figures: pd.DataFrame) -> pd.DataFrame:
 
     It misleads where two readings use one word for two things, or two for one: what
     `measure` says is a person's judgement, and the axis is no better than that.
+    Raises ValueError for figures that nobody has read.
     Whether two populations are alike is not asked, since another place is always another.
 
     >>> same = {"measure": "officers", "status": "result", "area_level": "district"}
@@ -51,6 +52,10 @@ def add_axes(figures: pd.DataFrame) -> pd.DataFrame:
     >>> add_axes(figures)["axis"].tolist()
     [1, 1, 2]
     """
+    if "measure" not in figures:
+        raise ValueError("These figures have no readings: pass them through add_measures first.")
+    read = ["measure", "status", "area_level", "period_start", "period_end"]
+    figures = figures.fillna(dict.fromkeys(read, ""))
     periods = zip(figures["period_start"], figures["period_end"], strict=True)
     asked = figures.assign(
         counted_in=figures["unit"].replace(PERSONS), period_length=[period_length(*ends) for ends in periods]
@@ -69,7 +74,12 @@ def count_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
     Columns out: `agree_in` (first "any two", then a criterion with all before it), `n`, pairs.
 
     No pair is looked at one by one, so a large ledger takes no longer than a sort.
+    Raises ValueError where `across` is missing: such a figure is of no known group.
     """
+    if figures[across].isna().any():
+        raise ValueError(
+            f"{across} is missing for {figures[across].isna().sum()} figures: fill it, or drop them."
+        )
     counts = [("any two", _pairs(figures, [], across))]
     for i, name in enumerate(CRITERIA.values(), 1):
         keys = list(CRITERIA)[:i]

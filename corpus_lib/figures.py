@@ -136,6 +136,11 @@ def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
             f"The figures have a column {twice[0]!r} already: have they been read before, "
             "or has articles.tsv one of this name?"
         )
+    again = measures[measures.duplicated(["doc_id", "start"])]
+    if len(again):
+        raise ValueError(
+            f"measures.tsv reads {again['text'].iloc[0]!r} of {again['doc_id'].iloc[0]} twice: keep one row."
+        )
     readings = measures.reindex(columns=["doc_id", "start", *READING, *own]).astype({"start": "int64"})
     joined = figures.merge(readings, on=["doc_id", "start"], how="left", validate="one_to_one")
     return joined.fillna(dict.fromkeys([*READING, *own], ""))

@@ -69,7 +69,7 @@ def _comparable(figures: pd.DataFrame) -> pd.DataFrame:
     for name in ("value", "value_to"):
         numbers = pd.to_numeric(table[name], errors="coerce").round(DIGITS)
         table[name] = ["" if pd.isna(number) else str(number) for number in numbers]
-    return table.astype("str").reset_index(drop=True)
+    return table.drop_duplicates(PLACE).astype("str").reset_index(drop=True)
 
 
 def draw_sentences(lines: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
@@ -124,6 +124,8 @@ def score_cuts(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
     words = set(by_hand[["doc_id", "start", "end"]].itertuples(index=False, name=None))
     marks = set(by_hand.loc[by_hand["mark"], ["doc_id", "start", "end"]].itertuples(index=False, name=None))
     words, found = words - marks, found - marks
+    if not words or not found:
+        raise ValueError(f"{len(words)} words by hand, {len(found)} tokens there: nothing can be compared.")
     agree = len(words & found)
     precision, recall = 100 * agree / len(found), 100 * agree / len(words)
     f1 = 200 * agree / (len(found) + len(words))

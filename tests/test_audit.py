@@ -113,3 +113,12 @@ def test_a_changed_figure_would_be_seen(study):
     done = check_figures(wrong, checks, study.articles).set_index("check")
     assert done.loc["the banners, one by one", "sum"] == "1 + 1 + 1 = 3, not 4"
     assert done.loc["the banners, one by one", "verdict"] == "disagrees"
+
+
+@pytest.mark.parametrize(("relation", "left", "right"), [("each", "0名", "3名"), ("share", "30%", "0名")])
+def test_nothing_is_shared_out_among_none(relation, left, right):
+    text = "0名,3名,30%"
+    figures = find_figures(pd.DataFrame({"doc_id": ["a"], "zone": "body", "start": 0, "text": text}))
+    sides = {"left": f"a:{text.index(left)} {left}", "right": f"a:{text.index(right)} {right}"}
+    with pytest.raises(ValueError, match=r"row 1 .*nought on the"):
+        check_figures(figures, pd.DataFrame([CHECK | sides | {"relation": relation}]), ARTICLES)

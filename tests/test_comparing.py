@@ -128,3 +128,15 @@ def test_no_two_articles_of_the_study_share_an_axis_and_one_squad_does_with_itse
         ["004", "strength of the squad", "110名"],
     ]
     assert read.groupby("area")["area_level"].nunique().eq(1).all()
+
+
+def test_figures_that_nobody_has_read_and_missing_groups_are_refused():
+    with pytest.raises(ValueError, match="pass them through add_measures"):
+        add_axes(pd.DataFrame({"unit": ["名"]}))
+    with pytest.raises(ValueError, match="doc_id is missing for 1 figures"):
+        count_pairs(add_axes(figures({"doc_id": None})), "doc_id")
+
+
+def test_a_missing_cell_is_unknown_too():
+    read = add_axes(figures({"measure": None}, {"measure": None}).iloc[1:])
+    assert read["axis"].tolist() == [1, 2]

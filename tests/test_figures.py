@@ -343,3 +343,9 @@ def test_a_share_of_nought_parts_and_a_range_that_runs_backwards_are_no_figures_
     figures = figures_in(text)
     assert len(figures) >= 2
     assert all(math.isnan(figure.value_to) for figure in figures)
+
+
+def test_a_figure_read_twice_is_refused():
+    reading = MEASURES.head(1).assign(doc_id="a", start="2", text="3名")
+    with pytest.raises(ValueError, match="reads '3名' of a twice"):
+        add_measures(find_figures(lines("抓获3名")), pd.concat([reading, reading]))

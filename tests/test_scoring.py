@@ -106,3 +106,10 @@ def test_a_draw_is_the_same_for_the_same_seed_and_refuses_to_run_short(study):
         draw_sentences(lines, 9999, 1)
     with pytest.raises(ValueError, match="There are 0 sentences"):
         draw_sentences(lines.head(0), 1, 1)
+
+
+def test_nothing_to_compare_is_said():
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安"]})
+    tokens = pd.DataFrame({"doc_id": ["b"], "start": [0], "end": [2]})
+    with pytest.raises(ValueError, match="1 words by hand, 0 tokens"):
+        score_cuts(tokens, cuts)
