@@ -40,8 +40,8 @@ from corpus_lib.comparing import add_axes, count_pairs, why_apart
 from corpus_lib.contrasts import contrast_terms
 from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.ledger import write_ledger
-from corpus_lib.scoring import score_figures
-from corpus_lib.segmenting import segment_lines, words
+from corpus_lib.scoring import cut_errors, cut_spans, draw_sentences, score_cuts, score_figures
+from corpus_lib.segmenting import segment_lines, segment_longest, words
 from corpus_lib.terms import add_glosses, add_rates, count_terms, dispersion, weigh_terms
 from corpus_lib.zones import counted, label_lines
 
@@ -56,14 +56,19 @@ __all__ = [
     "count_pairs",
     "count_terms",
     "counted",
+    "cut_errors",
+    "cut_spans",
     "dispersion",
+    "draw_sentences",
     "find_figures",
     "label_lines",
     "load_corpus",
     "read_articles",
     "read_notes",
+    "score_cuts",
     "score_figures",
     "segment_lines",
+    "segment_longest",
     "weigh_terms",
     "why_apart",
     "words",

@@ -17,6 +17,7 @@ AXES = {
     "rate": "rate (uses per 1,000 counted words)",
     "share": "share (per cent)",
     "tf_idf": "TF-IDF (share of words × ln of groups / groups with the term)",
+    "dp_norm": "unevenness (DP normalised: 0 even, 1 most uneven)",
     "log_odds_z": "log-odds against the rest (standard deviations)",
 }
 

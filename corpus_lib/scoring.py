@@ -133,6 +133,35 @@ def score_cuts(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row], columns=["words", "tokens", "agree", "precision", "recall", "f1"])
 
 
+def cut_errors(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
+    """Say of each word cut by hand what became of it: whole, split, joined or crossed.
+
+    In: as `score_cuts`. Columns out: `doc_id, start, end, term, error`: `whole` (both ends
+    agree), `split` (cut inside), `joined` (part of a longer token), `crossed` (both at once:
+    its token ends inside it and begins outside). Marks are left out.
+
+    >>> tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2, 3], "end": [2, 3, 4]})
+    >>> cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公 安 民警"]})
+    >>> cut_errors(tokens, cuts)["error"].tolist()
+    ['joined', 'joined', 'split']
+    """
+    by_hand = cut_spans(cuts)
+    by_hand = by_hand[~by_hand["mark"]].drop(columns="mark")
+    ends = set(zip(tokens["doc_id"], tokens["start"], strict=True))
+    ends |= set(zip(tokens["doc_id"], tokens["end"], strict=True))
+    places = by_hand[["doc_id", "start", "end"]].itertuples(index=False, name=None)
+    return by_hand.assign(error=[_error(doc_id, start, end, ends) for doc_id, start, end in places])
+
+
+def _error(doc_id: str, start: int, end: int, ends: set[tuple[str, int]]) -> str:
+    """Name what a segmenter did to one word, from the places where it cut."""
+    inside = any((doc_id, place) in ends for place in range(start + 1, end))
+    outside = (doc_id, start) in ends and (doc_id, end) in ends
+    if outside:
+        return "split" if inside else "whole"
+    return "crossed" if inside else "joined"
+
+
 def cut_spans(cuts: pd.DataFrame) -> pd.DataFrame:
     """Turn sentences cut by hand into a row a word: `doc_id, start, end, term, mark`.
 

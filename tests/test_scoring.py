@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from corpus_lib import counted, score_figures
-from corpus_lib.scoring import cut_spans, draw_sentences, score_cuts
+from corpus_lib.scoring import cut_errors, cut_spans, draw_sentences, score_cuts
 from corpus_lib.segmenting import segment_longest
 from tests.conftest import ROOT
 from tests.test_figures import read_table
@@ -113,3 +113,18 @@ def test_nothing_to_compare_is_said():
     tokens = pd.DataFrame({"doc_id": ["b"], "start": [0], "end": [2]})
     with pytest.raises(ValueError, match="1 words by hand, 0 tokens"):
         score_cuts(tokens, cuts)
+
+
+def test_each_word_cut_by_hand_is_whole_split_joined_or_crossed():
+    # By hand 公安|民警|抓获|嫌疑人; the tokens are 公安|民|警抓|获嫌|疑人.
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安 民警 抓获 嫌疑人"]})
+    tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2, 3, 5, 7], "end": [2, 3, 5, 7, 9]})
+    assert cut_errors(tokens, cuts)["error"].tolist() == ["whole", "crossed", "crossed", "crossed"]
+    longer = pd.DataFrame({"doc_id": "a", "start": [0, 4, 5], "end": [4, 5, 9]})
+    assert cut_errors(longer, cuts)["error"].tolist() == ["joined", "joined", "crossed", "joined"]
+
+
+def test_errors_and_score_count_the_same_words(study):
+    first = pd.DataFrame(CUTS).query("annotator == 'A'")
+    whole = (cut_errors(study.tokens, first)["error"] == "whole").sum()
+    assert whole == score_cuts(study.tokens, first)["agree"].item()
