@@ -38,6 +38,7 @@ from corpus_lib.articles import read_articles, read_notes
 from corpus_lib.audit import check_figures
 from corpus_lib.comparing import add_axes, count_pairs, why_apart
 from corpus_lib.contrasts import contrast_terms
+from corpus_lib.evidence import deal_articles, weigh_evidence
 from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.ledger import write_ledger
 from corpus_lib.scoring import cut_errors, cut_spans, draw_sentences, score_cuts, score_figures
@@ -58,6 +59,7 @@ __all__ = [
     "counted",
     "cut_errors",
     "cut_spans",
+    "deal_articles",
     "dispersion",
     "draw_sentences",
     "find_figures",
@@ -69,6 +71,7 @@ __all__ = [
     "score_figures",
     "segment_lines",
     "segment_longest",
+    "weigh_evidence",
     "weigh_terms",
     "why_apart",
     "words",
