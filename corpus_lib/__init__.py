@@ -43,6 +43,7 @@ from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.ledger import write_ledger
 from corpus_lib.scoring import cut_errors, cut_spans, draw_sentences, score_cuts, score_figures
 from corpus_lib.segmenting import segment_lines, segment_longest, words
+from corpus_lib.sensitivity import count_strings, hold_in_runs, sum_runs
 from corpus_lib.terms import add_glosses, add_rates, count_terms, dispersion, weigh_terms
 from corpus_lib.zones import counted, label_lines
 
@@ -55,6 +56,7 @@ __all__ = [
     "check_figures",
     "contrast_terms",
     "count_pairs",
+    "count_strings",
     "count_terms",
     "counted",
     "cut_errors",
@@ -63,6 +65,7 @@ __all__ = [
     "dispersion",
     "draw_sentences",
     "find_figures",
+    "hold_in_runs",
     "label_lines",
     "load_corpus",
     "read_articles",
@@ -71,6 +74,7 @@ __all__ = [
     "score_figures",
     "segment_lines",
     "segment_longest",
+    "sum_runs",
     "weigh_evidence",
     "weigh_terms",
     "why_apart",

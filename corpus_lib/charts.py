@@ -151,7 +151,8 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
     with canvas(height=1.6 + 0.42 * len(grid)) as (figure, (ax,)):
         ax.imshow(numbers, cmap="Blues", vmin=0, aspect="auto")
         ax.grid(visible=False)
-        ax.set_xticks(range(grid.shape[1]), grid.columns, rotation=30, ha="right", rotation_mode="anchor")
+        slope = 30 if grid.shape[1] <= 8 else 60  # steeper where columns are too narrow for their names
+        ax.set_xticks(range(grid.shape[1]), grid.columns, rotation=slope, ha="right", rotation_mode="anchor")
         ax.set_yticks(range(grid.shape[0]), grid.index)
         ax.set_ylabel(rows)
         for (i, j), number in np.ndenumerate(numbers):

@@ -135,13 +135,16 @@ def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float
 def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float]:
     """Log-odds with an informative prior, in standard deviations; beyond 2 is worth a look.
 
+    A term that is the only one has no odds, in either group: it scores nought.
+
     >>> log_odds_z(pd.Series([10, 90]), pd.Series([10, 90])).tolist()
     [0.0, 0.0]
     """
     prior = n + n_rest
     weight = [side + prior for side in (n, n_rest)]
     odds = [np.log(w / (side.sum() + prior.sum() - w)) for w, side in zip(weight, (n, n_rest), strict=True)]
-    return pd.Series((odds[0] - odds[1]) / np.sqrt(1 / weight[0] + 1 / weight[1]), index=n.index)
+    z = (odds[0] - odds[1]) / np.sqrt(1 / weight[0] + 1 / weight[1])
+    return pd.Series(z, index=n.index).fillna(0.0)
 
 
 def _refuse_unknown(by: str, groups: list[str], names: list[str]) -> None:
