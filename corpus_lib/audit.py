@@ -21,6 +21,9 @@ from corpus_lib.comparing import PERSONS
 # Durations in two units are compared in hours.
 HOURS = {"分钟": 1 / 60, "小时": 1.0}
 
+# What is equal but for the rounding of decimals.
+CLOSE = 1e-9
+
 # What a check says, by whether its figures are required to agree, and whether they do.
 VERDICTS = {
     ("yes", True): "agrees",
@@ -52,7 +55,9 @@ def check_figures(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.Data
     "about" or "more than": the sum is then one of round numbers), `verdict`, `note`.
 
     Raises ValueError, naming the row, for a figure that is not there as written, for units
-    that do not go together, and for a relation or a `required` not known.
+    that do not go together, and for a relation or a `required` not known. A range has no one
+    number and cannot be cited; of a date the first hour, or else year, is used, without minutes
+    and as printed (下午4时 is 4).
 
     It misleads if read as a test of truth: figures that agree may both be wrong.
 
@@ -99,7 +104,10 @@ def _relate(relation: str, left: list[Operand], right: list[Operand]) -> tuple[b
     units = {operand.unit for side in sides for operand in side}
     if len(units) > 1 and not units <= set(HOURS):
         raise ValueError(f"the units {', '.join(sorted(units))} do not go together.")
-    scale = HOURS if len(units) > 1 else {}
+    if relation == "share" and units != {"%"}:
+        raise ValueError(f"the unit {', '.join(sorted(units))} is no percentage.")
+    both = {operand.unit for operand in left + right}
+    scale = HOURS if len(both) > 1 and both <= set(HOURS) else {}
     values = [operand.value * scale.get(operand.unit, 1.0) for operand in left + right]
     return RELATIONS[relation](values[:-1], values[-1])
 
@@ -152,16 +160,16 @@ def _each(left: list[float], right: float) -> tuple[bool, str]:
 
 
 def _share(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether a percentage can be one of so many: some whole number makes it, to its own digits."""
-    if right == 0:
-        raise ValueError("nought on the right: nothing is a share of it.")
-    rate = sum(left)
-    digits = len(_number(rate).partition(".")[2])
-    below = floor(rate * right / 100)
-    tried = {n: round(100 * n / right, digits) for n in (below, below + 1)}
-    made = [n for n, share in tried.items() if isclose(share, rate)] or list(tried)
-    text = ", ".join(f"{n} / {_number(right)} = {_number(tried[n])}%" for n in made)
-    return len(made) == 1, text + ("" if len(made) == 1 else f", not {_number(rate)}%")
+    """Ask whether a percentage can be one of so many: some whole number makes it, as far as its digits go."""
+    if right == 0 or len(left) != 1:
+        raise ValueError("one percentage on the left, and more than nought on the right, are wanted.")
+    digits = len(_number(left[0]).partition(".")[2])
+    below = floor(left[0] * right / 100)
+    made = [n for n in (below, below + 1) if abs(100 * n / right - left[0]) <= 0.5 * 10**-digits + CLOSE]
+    tried = [
+        f"{n} / {_number(right)} = {100 * n / right:.{digits}f}%" for n in made[:1] or (below, below + 1)
+    ]
+    return bool(made), ", ".join(tried) + ("" if made else f", not {_number(left[0])}%")
 
 
 RELATIONS: dict[str, Callable[[list[float], float], tuple[bool, str]]] = {
@@ -203,14 +211,16 @@ def _look_up(reference: str, known: dict[str, Operand]) -> Operand:
         place = reference.partition(" ")[0]
         there = [key for key in known if key.partition(" ")[0] == place]
         raise ValueError(
-            f"no figure {reference!r} was found" + (f"; there is {there[0]!r}." if there else ".")
+            f"no figure {reference!r} with one number was found"
+            + (f"; there is {there[0]!r}." if there else ".")
         )
     return known[reference]
 
 
 def _operands(figures: pd.DataFrame) -> dict[str, Operand]:
-    """Make each figure that has a value, a year or an hour ready for sums."""
-    rows = figures[["doc_id", "start", "text", "kind", "value", "unit", "qualifier"]].to_numpy().tolist()
+    """Make each figure that has one value, a year or an hour ready for sums; a range has none."""
+    single = figures[figures["value_to"].isna()] if "value_to" in figures else figures
+    rows = single[["doc_id", "start", "text", "kind", "value", "unit", "qualifier"]].to_numpy().tolist()
     made = {}
     for doc_id, start, text, kind, value, unit, qualifier in rows:
         if kind == "date":

@@ -23,7 +23,7 @@ from PIL import Image as Picture
 from pylopdf_fonts_zh_cn import sans_path
 from wordcloud import WordCloud
 
-from corpus_lib.labels import alt_text, axis_name, listed, refuse_colourless, row_labels
+from corpus_lib.labels import alt_text, axis_name, listed, refuse_colourless, refuse_empty, row_labels
 from corpus_lib.tables import short
 
 # Okabe and Ito's colours, told apart by readers of every kind of colour vision; their
@@ -66,6 +66,7 @@ def bar_chart(
     Bars start at nought and carry their number. Long lists make tall charts: pass
     the rows to be read, twenty or so.
     """
+    refuse_empty(frame)
     panels = [("", frame)] if by is None else list(frame.groupby(by, sort=True))
     with canvas(0.9 + 0.55 * len(panels) + 0.27 * len(frame), [len(part) for _, part in panels]) as (
         figure,

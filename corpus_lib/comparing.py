@@ -7,6 +7,7 @@ nothing: an unknown period is not the same as another unknown period.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from datetime import date
 from itertools import combinations
@@ -92,6 +93,7 @@ def why_apart(figures: pd.DataFrame) -> pd.DataFrame:
     """Say of each pair of a few figures what keeps the two from one axis.
 
     In: figures as `add_axes` gives them, each with `label` (or else `text`) to call it by.
+    That one place lies in the other is said too, as a warning: it keeps no axes apart by itself.
     Columns out: `one, other, apart`; `apart` is "may share an axis" where nothing keeps
     them apart. Pairs grow with the square of the rows: pass the ones to be read.
     """
@@ -103,6 +105,8 @@ def why_apart(figures: pd.DataFrame) -> pd.DataFrame:
 
 def period_length(start: str, end: str) -> str:
     """Say how long a period is, both ends counted: in years if whole, else months, else days.
+
+    From two months on the length is rounded to months, so 47 days and 60 are both "2 months".
 
     Ends are YYYY, YYYY-MM or YYYY-MM-DD; a year as an end means its last day. Raises
     ValueError for another form, and for an end before its start.
@@ -125,6 +129,8 @@ def period_length(start: str, end: str) -> str:
 
 def _day(text: str, last: bool) -> date:
     """Read a year, month or day as its first or last day."""
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: mend it in measures.tsv.")
     try:
         period = pd.Period(text)
     except ValueError:

@@ -26,6 +26,7 @@ ARROWS = {"up": "↑", "down": "↓"}
 # The blank is one that no line is broken at.
 SHORT_UNITS = {
     "%": "%",
+    "‰": "‰",
     "年": "\u00a0y",
     "小时": "\u00a0h",
     "分钟": "\u00a0min",
@@ -60,14 +61,15 @@ def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]
     with canvas(0.7 + 0.62 * len(frame) + 0.1 * len(panels), rows, share=False) as (figure, axes):
         for ax, part in zip(axes, panels, strict=True):
             _draw_scale(ax, part, by, colours)
+        scale = "one scale" if len(panels) == 1 else "own scales: only bars on one scale may be compared"
         scale = (
-            "one scale" if len(panels) == 1 else "each row its own scale: not to be compared down the page"
+            scale if len(frame) > len(panels) else "each row its own scale: not to be compared down the page"
         )
         name_chart(figure, axes[-1], title, scale)
         items = [
             f"{label}: {amount}" for label, amount in zip(figure_labels(frame), _amounts(frame), strict=True)
         ]
-        kinds = f"{len(panels)} scales for {len(frame)} figures"
+        kinds = f"scales: {len(panels)}, figures: {len(frame)}"
         return to_image(figure, alt_text("Rows with scales of their own", title, kinds, items))
 
 
@@ -175,13 +177,16 @@ def _draw_scale(ax: Axes, part: pd.DataFrame, by: str, colours: dict[str, str]) 
         ax.plot([value, to], [i, i], color=colour, marker=point, markersize=8, clip_on=False)
         ax.annotate(amount, (to, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
     ax.set_xlim(-_round_up(-least) if least else 0, end)
-    ax.set_xticks([0, end], ["0", _end_label(part.iloc[0], end)], fontsize=7.5, color=GREY, ha="right")
+    ax.set_xticks([0, end], ["0", _end_label(part, end)], fontsize=7.5, color=GREY, ha="right")
     ax.set_yticks(range(len(part)), figure_labels(part), fontsize=8)
     ax.set_ylim(len(part) - 0.4, -0.75)
 
 
-def _end_label(row: pd.Series[str], end: float) -> str:
+def _end_label(part: pd.DataFrame, end: float) -> str:
     """Name the end of a scale: a round number with its unit, or the whole of a percentage."""
+    row = part.iloc[0]
+    if row["unit"] == "%" and len(part.drop_duplicates(["population", "comparison", "direction"])) > 1:
+        return f"{short(end)}%"
     if row["unit"] == "%":
         if row["direction"] in ARROWS:
             return f"{short(end)}% {row['direction']} on {row['comparison']}"

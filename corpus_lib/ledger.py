@@ -33,6 +33,9 @@ COLUMNS = {
     "note": "what a reader should know",
     "area_level": "the rank of the place: prefecture, county-level city, district, …",
     "subject": "a heading to sort by",
+    "counted_in": "the unit, all counters of persons being one",
+    "period_length": "how long the period is, both ends counted",
+    "axis": "alike for figures that may be compared",
 }
 
 ABOUT = """# The ledger of figures
@@ -50,7 +53,7 @@ as a formula begins with an apostrophe. `figures.jsonl` has one JSON object a li
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # fmt: skip
 
 
-def write_ledger(figures: pd.DataFrame, folder: Path) -> None:
+def write_ledger(figures: pd.DataFrame, folder: str | Path) -> None:
     """Write figures.csv, figures.jsonl and figures.md, which says what the columns mean.
 
     In: figures of any columns; all rows are written, in their order. The CSV is UTF-8 with
@@ -60,6 +63,7 @@ def write_ledger(figures: pd.DataFrame, folder: Path) -> None:
     The CSV's rows end in CR LF, as RFC 4180 has it. The files hold no sentence of an article:
     `doc_id` and `line` say where to look.
     """
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     safe = figures.rename(columns=harmless).apply(
         lambda column: column if pd.api.types.is_numeric_dtype(column) else column.map(harmless)

@@ -67,7 +67,7 @@ def _comparable(figures: pd.DataFrame) -> pd.DataFrame:
     """Bring a list to one form: numbers as rounded text, missing ones as nothing."""
     table = figures.loc[figures["text"] != "", [*PLACE, *SAYS]].astype({"start": "int64"})
     for name in ("value", "value_to"):
-        numbers = pd.to_numeric(table[name], errors="coerce").round(DIGITS)
+        numbers = pd.to_numeric(table[name], errors="coerce").astype("float64").round(DIGITS)
         table[name] = ["" if pd.isna(number) else str(number) for number in numbers]
     return table.drop_duplicates(PLACE).astype("str").reset_index(drop=True)
 

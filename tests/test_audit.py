@@ -7,7 +7,7 @@ from corpus_lib import check_figures, find_figures, read_notes
 from corpus_lib.audit import RELATIONS
 from tests.conftest import ROOT
 
-TEXT = "2018年至2020年连续3年,9时许到16时许,3名和超5名,30分钟,1小时,10个,三名,30%,33.3%"
+TEXT = "2018年至2020年连续3年,9时许到16时许,3名和超5名,30分钟,1小时,10个,三名,30%,33.3%,1000个,3至9个"
 FIGURES = find_figures(pd.DataFrame({"doc_id": ["a"], "zone": "body", "start": 0, "text": TEXT}))
 ARTICLES = pd.DataFrame({"doc_id": ["a", "b"], "date": ["2021-10", "unknown"]})
 CHECK = {"check": "c", "relation": "same", "required": "yes", "left": "", "right": "", "note": ""}
@@ -42,7 +42,9 @@ def audit(relation: str, left: list[str], right: str, required: str = "yes") -> 
         ("each", ["10个"], "3名", "3 / 10 = 0.3", "disagrees"),
         ("share", ["30%"], "10个", "3 / 10 = 30%", "agrees"),
         ("share", ["33.3%"], "3名", "1 / 3 = 33.3%", "agrees"),
-        ("share", ["33.3%"], "10个", "3 / 10 = 30%, 4 / 10 = 40%, not 33.3%", "disagrees"),
+        ("share", ["30%"], "1000个", "300 / 1000 = 30%", "agrees"),
+        ("each", ["1小时"], "30分钟", "0.5 / 1 = 0.5", "disagrees"),
+        ("share", ["33.3%"], "10个", "3 / 10 = 30.0%, 4 / 10 = 40.0%, not 33.3%", "disagrees"),
     ],
 )
 def test_a_sum_comes_out_as_by_hand(relation, left, right, sum_, verdict):
@@ -68,12 +70,19 @@ def test_a_hedged_figure_makes_a_hedged_sum(left, hedged):
 @pytest.mark.parametrize(
     ("relation", "left", "right", "message"),
     [
-        ("same", ["a:0 4名"], at("3名"), "no figure 'a:0 4名' was found; there is 'a:0 2018年'"),
-        ("same", ["a:999 4名"], at("3名"), "no figure 'a:999 4名' was found"),
+        (
+            "same",
+            ["a:0 4名"],
+            at("3名"),
+            "no figure 'a:0 4名' with one number was found; there is 'a:0 2018年'",
+        ),
+        ("same", ["a:999 4名"], at("3名"), "no figure 'a:999 4名' with one number was found"),
         ("same", ["b:date"], at("3年"), "no figure 'b:date'"),
         ("same", [], at("3名"), "no figure ''"),
         ("same", [at("3名")], at("10个"), "the units 个, 人 do not go together"),
         ("sum", [at("2018年")], at("9时许"), "do not go together"),
+        ("same", [at("3至9个")], at("10个"), "no figure '.*3至9个'"),
+        ("share", [at("3名")], at("10个"), "the unit 人 is no percentage"),
         ("ratio", [at("3名")], at("三名"), "no relation is called 'ratio'; there are same"),
         ("count", [at("2018年")], at("3年"), "a first and a second are wanted"),
         ("same", [at("3名")], f"{at('3名')} | {at('三名')}", "2 figures on the right"),

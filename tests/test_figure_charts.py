@@ -48,7 +48,7 @@ def test_a_chart_has_a_title_fills_its_picture_and_is_drawn_alike_twice(name, dr
 
 
 def test_the_words_of_a_chart_are_its_figures(drawn):
-    assert "9 scales for 9 figures" in drawn["axes"]().alt
+    assert "scales: 9, figures: 9" in drawn["axes"]().alt
     assert "62.46%↓" in drawn["axes"]().alt
     assert "Fu'an: 2021-10-10 (4)" in drawn["periods"]().alt
     assert "people, 003: ≥30,000" in drawn["wall"]().alt
@@ -56,7 +56,7 @@ def test_the_words_of_a_chart_are_its_figures(drawn):
 
 def test_the_squad_s_strength_stands_on_one_scale(read, colours):
     squad = read[read["measure"] == "strength of the squad"]
-    assert "1 scales for 2 figures" in axis_chart(squad, "t", "city", colours).alt
+    assert "scales: 1, figures: 2" in axis_chart(squad, "t", "city", colours).alt
 
 
 def test_other_charts_refuse_figures_that_share_no_axis(read, colours):

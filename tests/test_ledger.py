@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import add_measures, read_notes, write_ledger
+from corpus_lib import add_axes, add_measures, read_notes, write_ledger
 from corpus_lib.ledger import COLUMNS, FORMULA, harmless
 from tests.conftest import ROOT
 
@@ -38,8 +38,8 @@ def test_the_csv_begins_with_a_byte_order_mark_and_the_json_does_not(study, tmp_
 
 
 def test_each_column_is_described(study, tmp_path):
-    figures = add_measures(study.figures, read_notes(ROOT / "seeds", "measures"))
-    write_ledger(figures, tmp_path)
+    figures = add_axes(add_measures(study.figures, read_notes(ROOT / "seeds", "measures")))
+    write_ledger(figures, str(tmp_path))
     described = (tmp_path / "figures.md").read_text("utf-8")
     assert all(f"| `{column}` | " in described for column in figures)
     assert set(COLUMNS) <= set(figures)

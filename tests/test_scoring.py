@@ -52,6 +52,11 @@ def test_a_list_agrees_with_itself_in_full():
     assert score["precision"].eq(100).all()
 
 
+def test_whole_numbers_written_without_a_point_are_the_same_values():
+    labelled = FOUND.head(1).assign(value="3", value_to="", qualifier="exact")
+    assert score_figures(FOUND.head(1), labelled)["in_full"].tolist() == [1, 1]
+
+
 def test_nothing_found_and_nothing_labelled_are_nought():
     score = score_figures(FOUND.head(0), LABELLED).set_index("kind")
     assert score.loc["all", ["labelled", "found", "agree"]].tolist() == [4, 0, 0]
