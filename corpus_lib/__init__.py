@@ -36,6 +36,7 @@ import pandas as pd
 
 from corpus_lib.articles import read_articles, read_notes
 from corpus_lib.audit import check_figures
+from corpus_lib.choices import count_strings, vary_counts
 from corpus_lib.comparing import add_axes, count_pairs, why_apart
 from corpus_lib.contrasts import contrast_terms
 from corpus_lib.evidence import deal_articles, weigh_evidence
@@ -43,8 +44,9 @@ from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.ledger import write_ledger
 from corpus_lib.scoring import cut_errors, cut_spans, draw_sentences, score_cuts, score_figures
 from corpus_lib.segmenting import segment_lines, segment_longest, words
-from corpus_lib.sensitivity import count_strings, hold_in_runs, sum_runs
-from corpus_lib.terms import add_glosses, add_rates, count_terms, dispersion, weigh_terms
+from corpus_lib.sensitivity import hold_in_runs, rank_runs, rank_ways, sum_runs, vary_choices, weigh_ways
+from corpus_lib.separation import articles_needed, deal_apart, set_apart
+from corpus_lib.terms import add_glosses, add_rates, count_terms, count_topics, dispersion, weigh_terms
 from corpus_lib.zones import counted, label_lines
 
 __all__ = [
@@ -53,14 +55,17 @@ __all__ = [
     "add_glosses",
     "add_measures",
     "add_rates",
+    "articles_needed",
     "check_figures",
     "contrast_terms",
     "count_pairs",
     "count_strings",
     "count_terms",
+    "count_topics",
     "counted",
     "cut_errors",
     "cut_spans",
+    "deal_apart",
     "deal_articles",
     "dispersion",
     "draw_sentences",
@@ -68,15 +73,21 @@ __all__ = [
     "hold_in_runs",
     "label_lines",
     "load_corpus",
+    "rank_runs",
+    "rank_ways",
     "read_articles",
     "read_notes",
     "score_cuts",
     "score_figures",
     "segment_lines",
     "segment_longest",
+    "set_apart",
     "sum_runs",
+    "vary_choices",
+    "vary_counts",
     "weigh_evidence",
     "weigh_terms",
+    "weigh_ways",
     "why_apart",
     "words",
     "write_ledger",

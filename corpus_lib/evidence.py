@@ -79,17 +79,18 @@ def deal_articles(counts: pd.DataFrame, by: str, seed: int = 0) -> pd.DataFrame:
     truth = counts.groupby("doc_id")[by].first().reindex(uses.index).to_numpy()
     groups = sorted(set(truth))
     if len(groups) < 2:
-        raise ValueError(f"{by} has one group ({', '.join(groups)}): there is no rest to deal articles to.")
+        names = ", ".join(groups) or "(none)"
+        raise ValueError(f"{by} has one group {names}: there is no rest to deal articles to.")
     n, total = uses.to_numpy(dtype=float), uses.sum(axis=1).to_numpy(dtype=float)
     seen = {group: _excess(n, total, truth == group) for group in groups}
-    deals = list(_deals(truth, seed))
+    dealt = list(deals(truth, seed))
     tables = []
     for group in groups:
-        as_large = [_excess(n, total, deal == group) >= seen[group] - CLOSE for deal in deals]
+        as_large = [_excess(n, total, deal == group) >= seen[group] - CLOSE for deal in dealt]
         least = 1 / _ways([int((truth == group).sum()), int((truth != group).sum())])
         p = np.mean(as_large, axis=0)
         tables.append(
-            pd.DataFrame({by: group, "term": uses.columns, "p": p, "least_p": least, "deals": len(deals)})
+            pd.DataFrame({by: group, "term": uses.columns, "p": p, "least_p": least, "deals": len(dealt)})
         )
     return pd.concat(tables, ignore_index=True)
 
@@ -123,7 +124,7 @@ def _excess(n: np.ndarray, total: np.ndarray, inside: np.ndarray) -> np.ndarray:
     return np.asarray(rates[0] - rates[1])
 
 
-def _deals(truth: np.ndarray, seed: int) -> Iterator[np.ndarray]:
+def deals(truth: np.ndarray, seed: int) -> Iterator[np.ndarray]:
     """Give every way to deal the group names to the articles, or DEALS of them at random."""
     names, sizes = np.unique(truth, return_counts=True)
     if _ways(sizes.tolist()) <= DEALS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from corpus_lib.tables import short
@@ -64,6 +65,9 @@ def axis_name(frame: pd.DataFrame, value: str) -> str:
     refuse_empty(frame)
     if "axis" in frame and frame["axis"].nunique() > 1:
         raise ValueError("These figures may not share an axis (see why_apart): draw them with axis_chart.")
+    unfit = ~np.isfinite(frame[value].astype(float))
+    if unfit.any():
+        raise ValueError(f"{value} has no finite number in {unfit.sum()} rows: leave them out.")
     if value not in AXES and "(" not in value:
         raise ValueError(
             f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."

@@ -1,42 +1,135 @@
 """Runs of a study -> what holds in how many of them.
 
 A result that hangs on one defensible choice (how words are cut, what is counted, which
-article is in) is a result about that choice. So the same contrast is asked again with one
-choice changed at a time. "Holds in n of m runs" sums up what was tried; it is no
-probability, since the runs are neither drawn at random nor independent.
+article is in, how terms are weighed) is a result about that choice. So the same contrast
+is asked again with one choice changed at a time. "Holds in n of m runs" sums up what was
+tried; it is no probability, since the runs are neither drawn at random nor independent.
 """
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Collection
 
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from corpus_lib.choices import vary_counts
 from corpus_lib.contrasts import contrast_terms
+from corpus_lib.terms import weigh_terms
 
 # How far down a list a term may stand and still be called one of its first.
 FIRST = 20
 
+# The ways of weighing that `weigh_ways` knows, the main one last.
+WAYS = ["groups", "articles", "paragraphs", "smoothed", "log_odds"]
 
-def hold_in_runs(runs: dict[str, pd.DataFrame], by: str, first: int = FIRST) -> pd.DataFrame:
-    """Say of each term in each group and run whether its contrast holds.
 
-    In: `runs`, a name and the counts of each way of going about it (`doc_id, by, term, n`,
-    as `count_terms` gives them), the main way first. A contrast *holds* in a run when the
-    group uses the term more often than the rest, and the term is among the group's `first`
-    by log-odds there; terms with one score share the better rank.
-    Columns out: `by, term, run, rank, holds`, a row for each term that has a rank in the
-    run; a term that a run does not know has no row there, and does not hold.
+def vary_choices(
+    lines: pd.DataFrame,
+    by: str,
+    lexicon: pd.DataFrame,
+    hidden: Collection[str] = (),
+    without: dict[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """Rank the terms of each group on the main path, and again with each choice made otherwise.
 
-    Raises ValueError for no runs, and what `contrast_terms` raises, with the run's name.
+    The one verb for a corpus of one's own: `vary_counts` for the choices of counting, then
+    `rank_runs` by log-odds, then `rank_ways` for the other ways of weighing the main path.
+    In: all labelled lines; `lexicon`; `hidden`, terms that take no rank (stop words,
+    persons); `without`, lines to be left out in runs of their own.
+    Columns out: `by, term, run, rank, more`, for `hold_in_runs`.
+
+    >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "line": 1, "paragraph": 1})
+    >>> lines = lines.assign(zone="body", start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
+    >>> ranked = vary_choices(lines, "city", pd.DataFrame({"term": ["再快一秒"], "type": ["set"]}))
+    >>> ranked["run"].unique().tolist()[1:7]
+    ['no lexicon', 'plain strings', 'without a', 'without b', 'weighing: groups', 'weighing: articles']
+    """
+    runs = vary_counts(lines, lexicon, without)
+    main = next(iter(runs.values()))
+    return pd.concat([rank_runs(runs, by, hidden), rank_ways(main, by, hidden)], ignore_index=True)
+
+
+def rank_runs(runs: dict[str, pd.DataFrame], by: str, hidden: Collection[str] = ()) -> pd.DataFrame:
+    """Rank the terms of each group by log-odds in each run.
+
+    In: `runs`, a name and the counts of each way of going about it (`doc_id, by, term, n`),
+    the main way first; `hidden`, terms that take no rank.
+    Columns out: `by, term, run, rank` (1 for the most over-used; terms with one score share
+    the better rank) and `more` (whether the group uses the term more than the rest). A run
+    in which fewer than two groups are left compares nothing: its terms have no rank.
+
+    Raises ValueError for no runs, when the main way has nothing to compare, and when every
+    term is hidden.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
     >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 3])])
-    >>> held = hold_in_runs({"main": counts, "no 民": counts[counts["term"] == "警"]}, "city", first=1)
-    >>> held[held["holds"]][["city", "term", "run"]].to_numpy().tolist()
-    [['X', '警', 'main'], ['Y', '民', 'main']]
+    >>> rank_runs({"main": counts}, "city")[["city", "term", "rank", "more"]].to_numpy().tolist()[0]
+    ['X', '警', 1, True]
     """
     if not runs:
         raise ValueError("No runs were given: name at least the main way.")
-    return pd.concat([_one_run(name, counts, by, first) for name, counts in runs.items()], ignore_index=True)
+    main = contrast_terms(next(iter(runs.values())), by)
+    nothing = main[[by, "term"]].assign(more=False, score=None)
+    scored = []
+    for name, counts in runs.items():
+        table = contrast_terms(counts, by) if counts[by].nunique() > 1 else None
+        score = nothing if table is None else _more(table).assign(score=table["log_odds_z"])
+        scored.append(_rank(score.assign(run=name), by, hidden))
+    return pd.concat(scored, ignore_index=True)
+
+
+def rank_ways(counts: pd.DataFrame, by: str, hidden: Collection[str] = ()) -> pd.DataFrame:
+    """Rank the terms of each group by each way of weighing but the main one.
+
+    In: `counts` by paragraph. Columns out: as `rank_runs`, a run being "weighing: " and the
+    way; only terms that the group has are ranked.
+    """
+    more = _more(contrast_terms(counts, by))
+    scores = weigh_ways(counts, by).merge(more, on=[by, "term"])
+    tables = [scores.assign(run=f"weighing: {way}", score=scores[way]) for way in WAYS[:-1]]
+    return pd.concat([_rank(table, by, hidden) for table in tables], ignore_index=True)
+
+
+def weigh_ways(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Weigh each term of each group in five ways that a careful reader could defend.
+
+    In: `counts` by paragraph, with `doc_id, paragraph, by, term, n`.
+    Columns out: `by, term, n` and a column a way, all with the tf of the group but the last:
+    `groups`, `articles`, `paragraphs` (tf times idf, as `weigh_terms` has them, a document
+    being a group, an article or a paragraph), `smoothed` (scikit-learn's: 1 + ln n times
+    1 + ln((1 + groups) / (1 + df)), each group scaled to length one; a term that all
+    groups have keeps some weight) and `log_odds` (as `contrast_terms`, against the rest).
+
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "paragraph": 1, "city": ["X", "Y"], "term": "警"})
+    >>> weigh_ways(counts.assign(n=[1, 2]), "city")["groups"].tolist()
+    [0.0, 0.0]
+    """
+    table = weigh_terms(counts, by)
+    documents = {"groups": by, "articles": "doc_id", "paragraphs": "paragraph"}
+    for way, document in documents.items():
+        idf = weigh_terms(counts, document).drop_duplicates("term").set_index("term")["idf"]
+        table[way] = table["tf"] * table["term"].map(idf)
+    matrix = counts.pivot_table(index=by, columns="term", values="n", aggfunc="sum", fill_value=0)
+    smooth = TfidfTransformer(sublinear_tf=True).fit_transform(matrix).toarray()
+    smoothed = pd.Series(pd.DataFrame(smooth, matrix.index, matrix.columns).stack(), name="smoothed")
+    odds = contrast_terms(counts, by).set_index([by, "term"])["log_odds_z"].rename("log_odds")
+    return table.join(smoothed, on=[by, "term"]).join(odds, on=[by, "term"])[[by, "term", "n", *WAYS]]
+
+
+def hold_in_runs(ranked: pd.DataFrame, first: int = FIRST) -> pd.DataFrame:
+    """Say of each term in each group and run whether its contrast holds: adds `holds`.
+
+    In: what `vary_choices`, `rank_runs` or `rank_ways` give. A contrast *holds* in a run when
+    the group uses the term more often than the rest, and the term is among the group's
+    `first` by that run's measure. A term that a run does not know has no row there, and
+    does not hold.
+
+    >>> ranked = pd.DataFrame({"term": ["警", "民"], "rank": [1, 2], "more": [True, True]})
+    >>> hold_in_runs(ranked, first=1)["holds"].tolist()
+    [True, False]
+    """
+    return ranked.assign(holds=ranked["more"] & ranked["rank"].le(first).fillna(False).astype(bool))
 
 
 def sum_runs(held: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -59,34 +152,16 @@ def sum_runs(held: pd.DataFrame, by: str) -> pd.DataFrame:
     return table[[by, "term", "holds_in", "runs", "not_in"]]
 
 
-def count_strings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd.DataFrame:
-    """Count terms as strings of characters, without cutting words: a run that no segmenter touches.
-
-    In: lines with `doc_id, text` and the columns `by` to carry; the terms to look for.
-    Columns out: `doc_id`, those of `by`, `term`, `n`. All other characters of an article
-    stand in one row, the term "" (nothing), so that rates are per character.
-
-    It counts 公安 inside 公安局 too, and a longer term with the shorter that it holds.
-
-    >>> lines = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "text": ["公安局和公安"]})
-    >>> count_strings(lines, ["公安", "民警"], ["city"]).to_numpy().tolist()
-    [['a', 'X', '公安', 2], ['a', 'X', '', 2]]
-    """
-    texts = lines.groupby(["doc_id", *by], sort=True)["text"].agg("\n".join)
-    rows = []
-    for key, text in zip(texts.index, texts, strict=True):
-        found = {term: text.count(term) for term in terms if term in text}
-        left = len(text) - sum(len(term) * n for term, n in found.items())
-        rows += [(*key, term, n) for term, n in {**found, "": max(left, 0)}.items()]
-    return pd.DataFrame(rows, columns=["doc_id", *by, "term", "n"])
+def _more(contrasts: pd.DataFrame) -> pd.DataFrame:
+    """Say which terms a group uses more than the rest."""
+    by = contrasts.columns[0]
+    return contrasts[[by, "term"]].assign(more=contrasts["rate"] > contrasts["rate_rest"])
 
 
-def _one_run(name: str, counts: pd.DataFrame, by: str, first: int) -> pd.DataFrame:
-    """Rank the terms of one run and say which hold."""
-    try:
-        table = contrast_terms(counts, by)
-    except ValueError as error:
-        raise ValueError(f"run {name!r}: {error}") from None
-    rank = table.groupby(by)["log_odds_z"].rank(ascending=False, method="min").astype("int64")
-    holds = (table["rate"] > table["rate_rest"]) & (rank <= first)
-    return table.assign(run=name, rank=rank, holds=holds)[[by, "term", "run", "rank", "holds"]]
+def _rank(scored: pd.DataFrame, by: str, hidden: Collection[str]) -> pd.DataFrame:
+    """Rank one run's terms in each group, leaving out the hidden ones and the rest of the characters."""
+    kept = scored[~scored["term"].isin([*hidden, ""])]
+    if kept.empty:
+        raise ValueError(f"The {len(set(hidden))} hidden terms are all there are: none is left to rank.")
+    rank = kept.groupby(by)["score"].rank(ascending=False, method="min").astype("Int64")
+    return kept.assign(rank=rank)[[by, "term", "run", "rank", "more"]]

@@ -145,6 +145,26 @@ def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     return found.fillna({"english": "(no gloss)", "topic": "no topic"})
 
 
+def count_topics(counts: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
+    """Sum the counts of terms by their topics: a table of counts whose terms are topics.
+
+    In: `counts`, by article or paragraph; `glosses` with `term, english, topic`.
+    Columns out: those of `counts`, `term` now the topic. Every verb that takes counts takes
+    these. Terms without a gloss are summed under "no topic".
+
+    A topic is one reader's sorting of words; what its borders do to a result is to be tried.
+
+    >>> counts = pd.DataFrame({"doc_id": "a", "term": ["警", "民警", "民"], "n": [1, 2, 3]})
+    >>> glosses = pd.DataFrame({"term": ["警", "民警"], "english": ["", ""], "topic": "police"})
+    >>> count_topics(counts, glosses).to_numpy().tolist()
+    [['a', 'no topic', 3], ['a', 'police', 3]]
+    """
+    _refuse_empty(counts, "counts")
+    topics = counts["term"].map(glosses.set_index("term")["topic"]).fillna("no topic")
+    keys = [column for column in counts.columns if column != "n"]
+    return counts.assign(term=topics).groupby(keys, sort=True, dropna=False)["n"].sum().reset_index()
+
+
 def group_key(by: str) -> list[str]:
     """Name the columns that tell groups apart: a paragraph's number is its article's own.
 

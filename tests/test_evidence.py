@@ -8,7 +8,7 @@ import pytest
 
 from corpus_lib import count_terms, counted, deal_articles, weigh_evidence, words
 from corpus_lib import evidence as module
-from corpus_lib.evidence import _deals, _ways
+from corpus_lib.evidence import _ways, deals
 
 ROWS = [
     *(("a", "X", "警", 8), ("a", "X", "民", 2), ("b", "X", "警", 1), ("b", "X", "民", 9)),
@@ -75,10 +75,10 @@ def test_more_deals_than_can_be_counted_are_drawn_by_seed(monkeypatch):
     monkeypatch.setattr(module, "DEALS", 50)
     truth = np.array(["X"] * 6 + ["Y"] * 6)
     assert _ways([6, 6]) == 924
-    drawn = [list(deal) for deal in _deals(truth, seed=1)]
+    drawn = [list(deal) for deal in deals(truth, seed=1)]
     assert len(drawn) == 50
-    assert drawn == [list(deal) for deal in _deals(truth, seed=1)]
-    assert drawn != [list(deal) for deal in _deals(truth, seed=2)]
+    assert drawn == [list(deal) for deal in deals(truth, seed=1)]
+    assert drawn != [list(deal) for deal in deals(truth, seed=2)]
     assert all(deal.count("X") == 6 for deal in drawn)
 
 

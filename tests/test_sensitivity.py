@@ -3,7 +3,25 @@
 import pandas as pd
 import pytest
 
-from corpus_lib import count_strings, count_terms, counted, hold_in_runs, sum_runs, words
+from corpus_lib import (
+    add_rates,
+    choices,
+    contrast_terms,
+    count_strings,
+    count_terms,
+    counted,
+    hold_in_runs,
+    rank_runs,
+    rank_ways,
+    read_notes,
+    sum_runs,
+    vary_choices,
+    vary_counts,
+    weigh_terms,
+    weigh_ways,
+    words,
+)
+from tests.conftest import ROOT
 
 ROWS = [
     ("a", "X", "警", 8),
@@ -13,10 +31,11 @@ ROWS = [
     ("b", "Y", "党", 1),
 ]
 COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "city", "term", "n"])
+RUNS = {"main": COUNTS, "without 民": COUNTS[COUNTS["term"] != "民"]}
 
 
 def test_what_holds_by_hand():
-    held = hold_in_runs({"main": COUNTS, "without 民": COUNTS[COUNTS["term"] != "民"]}, "city", first=1)
+    held = hold_in_runs(rank_runs(RUNS, "city"), first=1)
     found = held[held["holds"]][["city", "term", "run"]].to_numpy().tolist()
     # With 民, X uses 警 more (8 of 10, 2 of 11), Y 民. Without it X has nothing but 警, Y has 党 too.
     assert found == [
@@ -28,7 +47,7 @@ def test_what_holds_by_hand():
 
 
 def test_a_run_that_lacks_a_term_does_not_hold_it():
-    held = hold_in_runs({"main": COUNTS, "without 民": COUNTS[COUNTS["term"] != "民"]}, "city")
+    held = hold_in_runs(rank_runs(RUNS, "city"))
     table = sum_runs(held, "city").set_index(["city", "term"])
     assert table.loc[("Y", "民"), ["holds_in", "runs", "not_in"]].tolist() == [1, 2, "without 民"]
     assert table.loc[("X", "警"), ["holds_in", "not_in"]].tolist() == [2, ""]
@@ -36,15 +55,100 @@ def test_a_run_that_lacks_a_term_does_not_hold_it():
 
 def test_a_run_in_which_a_group_is_gone_counts_against_it():
     counts = pd.concat([COUNTS, pd.DataFrame([("c", "Z", "党", 3)], columns=COUNTS.columns)])
-    held = hold_in_runs({"main": counts, "without a": counts[counts["doc_id"] != "a"]}, "city")
+    held = hold_in_runs(rank_runs({"main": counts, "without a": counts[counts["doc_id"] != "a"]}, "city"))
     assert sum_runs(held, "city").query("city == 'X'")["not_in"].tolist() == ["without a"]
 
 
-def test_no_runs_and_a_run_with_nothing_to_compare_are_named():
-    with pytest.raises(ValueError, match="No runs were given"):
-        hold_in_runs({}, "city")
-    with pytest.raises(ValueError, match="run 'short': city has the one group X"):
-        hold_in_runs({"main": COUNTS, "short": COUNTS[COUNTS["city"] == "X"]}, "city")
+def test_a_run_that_leaves_one_group_compares_nothing_and_still_counts_as_a_run():
+    held = hold_in_runs(rank_runs({"main": COUNTS, "without b": COUNTS[COUNTS["city"] == "X"]}, "city"))
+    assert held.loc[held["run"] == "without b", "rank"].isna().all()
+    assert sum_runs(held, "city")["runs"].unique().tolist() == [2]
+    assert sum_runs(held, "city")["not_in"].unique().tolist() == ["without b"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "hidden", "message"),
+    [
+        ({}, (), "No runs were given"),
+        ({"main": COUNTS[COUNTS["city"] == "X"]}, (), "city has the one group X"),
+        ({"main": COUNTS.head(0)}, (), "one group"),
+        ({"main": COUNTS}, ("警", "民", "党"), "The 3 hidden terms are all there are"),
+    ],
+)
+def test_what_cannot_be_ranked_is_refused(runs, hidden, message):
+    with pytest.raises(ValueError, match=message):
+        rank_runs(runs, "city", hidden)
+
+
+def test_hidden_terms_take_no_rank_but_stay_in_the_rates():
+    ranked = rank_runs({"main": COUNTS}, "city", hidden=["民"]).set_index(["city", "term"])
+    assert ranked.loc[("Y", "党"), "rank"] == 1
+    assert ("Y", "民") not in ranked.index
+    # Without 民 in the rates X, which has nothing but 警 left, would use it at 1000 in a thousand.
+    assert add_rates(COUNTS, "city").set_index(["city", "term"]).loc[("X", "警"), "rate"] == 800
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return read_notes(ROOT / "seeds", "lexicon")
+
+
+def test_ways_of_weighing_agree_with_the_verbs_and_scikit_learn(study):
+    fine = count_terms(words(counted(study.tokens)), part="paragraph")
+    ways = weigh_ways(fine, "city").set_index(["city", "term"])
+    assert ways.notna().all().all()
+    groups = weigh_terms(count_terms(words(counted(study.tokens))), "city").set_index(["city", "term"])
+    assert ways["groups"].tolist() == pytest.approx(groups["tf_idf"].tolist())
+    odds = contrast_terms(fine, "city").set_index(["city", "term"])["log_odds_z"]
+    assert ways["log_odds"].tolist() == odds.reindex(ways.index).tolist()
+    # By hand: 派出所 stands 37 times in Fu'an's article, in all three cities and in 4 of 5 articles.
+    station = ways.loc[("Fu'an", "派出所")]
+    assert station["groups"] == 0
+    assert (ways.groupby("city")["smoothed"].agg(lambda w: (w**2).sum()) - 1).abs().max() < 1e-9
+    ranked = rank_ways(fine, "city")
+    assert ranked["run"].unique().tolist() == [
+        "weighing: groups", "weighing: articles", "weighing: paragraphs", "weighing: smoothed"]  # fmt: skip
+
+
+def test_each_choice_of_the_study_is_a_run_by_its_name(study, lexicon):
+    runs = vary_counts(
+        study.lines, lexicon, {"honours out": study.lines.query("doc_id == '003' and line >= 24")}
+    )
+    assert list(runs) == [
+        "main path", "no guessing", "no lexicon", "plain strings", "captions in", "titles, headings out",
+        "place names out", "honours out",
+        "without 000", "without 001", "without 002", "without 003", "without 004"]  # fmt: skip
+    sums = {name: run["n"].sum() for name, run in runs.items()}
+    assert runs["main path"]["n"].sum() == len(words(counted(study.tokens)))
+    assert sums["captions in"] > sums["main path"] > sums["titles, headings out"]
+    assert not runs["place names out"]["term"].str.contains("福州").any()
+    assert "003" in set(runs["honours out"]["doc_id"])
+    assert "003" not in set(runs["without 003"]["doc_id"])
+
+
+def test_a_choice_that_changes_nothing_is_no_run_and_one_without_lines_is_refused(study, lexicon):
+    lines = study.lines[study.lines["zone"] == "body"]
+    runs = vary_counts(lines, lexicon[lexicon["type"] != "place"])
+    assert not {"captions in", "titles, headings out", "place names out"} & set(runs)
+    with pytest.raises(ValueError, match="was given none"):
+        vary_counts(lines, lexicon, {"none": lines.head(0)})
+
+
+def test_a_long_corpus_shows_a_bar_and_gives_the_same(study, lexicon, monkeypatch, capsys):
+    lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
+    quiet = vary_counts(lines, lexicon)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(choices, "SLOW", 10)
+    shown = vary_counts(lines, lexicon)
+    assert "9/9" in capsys.readouterr().out
+    assert {name: run.equals(quiet[name]) for name, run in shown.items()} == dict.fromkeys(quiet, True)
+
+
+def test_one_verb_does_all_and_twice_alike(study, lexicon):
+    first, second = (vary_choices(study.lines, "city", lexicon, hidden=["的"]) for _ in range(2))
+    pd.testing.assert_frame_equal(first, second)
+    assert first["run"].nunique() == 12 + 4
+    assert not first["term"].isin(["的", ""]).any()
 
 
 def test_strings_are_counted_where_no_word_is_cut(study):
@@ -55,12 +159,14 @@ def test_strings_are_counted_where_no_word_is_cut(study):
     assert row["n"].tolist() == [text.count("公安")]
     assert strings.columns.tolist() == ["doc_id", "city", "term", "n"]
     assert (strings.loc[strings["term"] == "", "n"] > 1000).all()
+    sizes = lines.groupby("doc_id")["text"].agg(lambda texts: texts.str.len().sum())
+    assert strings.groupby("doc_id")["n"].sum().tolist() == sizes.tolist()
 
 
 def test_one_word_and_the_name_of_a_city_hold_whichever_article_is_out(study):
     counts = count_terms(words(counted(study.tokens)))
     runs = {"main": counts} | {i: counts[counts["doc_id"] != i] for i in sorted(counts["doc_id"].unique())}
-    table = sum_runs(hold_in_runs(runs, "city"), "city")
+    table = sum_runs(hold_in_runs(rank_runs(runs, "city")), "city")
     assert table.loc[table["holds_in"] == 6, ["city", "term"]].to_numpy().tolist() == [
         ["Fuzhou", "全国"],
         ["Fuzhou", "福州"],
