@@ -18,6 +18,9 @@ figures    a numeral in its place the same, then text, kind, value, value_to, un
 counts     a term in a part       doc_id, (paragraph), ..., term, n
 weights    a term in a group      <by>, term, n, tf, df, idf, tf_idf
 contrasts  a term against others  <by>, term, n, n_rest, log_ratio, lower, log_likelihood, log_odds_z, ...
+evidence   a term in a group      <by>, term, n, articles, badge, rank, best, worst, runs
+sides      a term in a group      <by>, term, low, high, rest_low, rest_high, side (set_apart)
+runs       a term, a choice made  <by>, term, run, rank, more; then holds (vary_choices, hold_in_runs)
 readings   a figure, as read      figures, then measure, population, area, period_start ... (figures.READING)
 axes       the same               readings, then counted_in, period_length, axis: what may be compared
 verdicts   a sum worth doing      check, articles, sum, hedged, verdict, note

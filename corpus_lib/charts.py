@@ -32,6 +32,9 @@ PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 GREY = "#5f5f5f"
 
+# A grid's darkest cell is no darker than black letters on it can be read: the scale ends above it.
+PALER = 1.6
+
 # As many colours to a picture as a chart needs, smooth letters included; it has a third of the bytes.
 COLOURS = 128
 
@@ -100,7 +103,17 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
         for marker, (name, colour) in zip(MARKERS, colours.items(), strict=False):
             part = frame[frame[by] == name]
             rows = [labels.index(label) for label in row_labels(part)]
-            ax.scatter(part[value], rows, color=colour, marker=marker, s=46, label=name, alpha=0.9, zorder=3)
+            ax.scatter(
+                part[value],
+                rows,
+                color=colour,
+                marker=marker,
+                s=50,
+                label=name,
+                edgecolors="white",
+                linewidths=0.8,
+                zorder=3,
+            )
         ax.set_yticks(range(len(labels)), labels)
         ax.grid(axis="y", color="#e6e6e6")
         ax.set_ylim(-0.6, len(labels) - 0.4)
@@ -149,17 +162,15 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
     order = [list(dict.fromkeys(frame[name])) for name in (rows, columns)]
     grid = frame.pivot(index=rows, columns=columns, values=value).reindex(index=order[0], columns=order[1])
     numbers = grid.to_numpy(dtype=float)
-    with canvas(height=1.6 + 0.42 * len(grid)) as (figure, (ax,)):
-        ax.imshow(numbers, cmap="Blues", vmin=0, aspect="auto")
+    with canvas(height=1.6 + 0.36 * len(grid)) as (figure, (ax,)):
+        ax.imshow(numbers, cmap="Blues", vmin=0, vmax=PALER * max(np.nanmax(numbers), 1e-9), aspect="auto")
         ax.grid(visible=False)
         slope = 30 if grid.shape[1] <= 8 else 60  # steeper where columns are too narrow for their names
         ax.set_xticks(range(grid.shape[1]), grid.columns, rotation=slope, ha="right", rotation_mode="anchor")
         ax.set_yticks(range(grid.shape[0]), grid.index)
         ax.set_ylabel(rows)
         for (i, j), number in np.ndenumerate(numbers):
-            dark = number > 0.6 * np.nanmax(numbers)
-            ax.text(j, i, "" if np.isnan(number) else short(number), ha="center", va="center", fontsize=8.5,
-                    color="white" if dark else "black")  # fmt: skip
+            ax.text(j, i, "" if np.isnan(number) else short(number), ha="center", va="center", fontsize=8.5)
         name_chart(figure, ax, title, f"{columns}; in the cells: {axis_name(frame, value)}")
         return to_image(
             figure, alt_text("Grid", title, axis_name(frame, value), listed(frame, value, rows, columns))

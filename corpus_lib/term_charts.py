@@ -70,7 +70,7 @@ def article_chart(
     axis = axis_name(frame, value)
     frame = frame.assign(height=frame["doc_id"].map(_heights(frame)))
     rows = frame.groupby(panel, sort=True)["term"].nunique().to_list()
-    with canvas(1.3 + 0.42 * len(rows) + 0.36 * sum(rows), rows) as (figure, axes):
+    with canvas(1.3 + 0.42 * len(rows) + 0.38 * sum(rows), rows) as (figure, axes):
         for ax, (name, part) in zip(axes, frame.groupby(panel, sort=True), strict=True):
             labels = list(dict.fromkeys(row_labels(part)))
             part = part.assign(row=[labels.index(label) for label in row_labels(part)])
@@ -81,7 +81,7 @@ def article_chart(
             ax.set_title(str(name), loc="left", fontsize=10, color=GREY)
         for marker, (group, colour) in zip(MARKERS, colours.items(), strict=False):
             axes[0].scatter([], [], s=30, color=colour, marker=marker, label=f"article of {group}")
-        figure.legend(loc="outside upper right", ncols=len(colours), frameon=False)
+        figure.legend(loc="outside lower right", ncols=len(colours), frameon=False)
         name_chart(figure, axes[-1], title, axis)
         return to_image(figure, alt_text("Points, an article each", title, axis, _said(frame, value, panel)))
 
@@ -118,7 +118,7 @@ def _draw_articles(
     for marker, (group, colour) in zip(MARKERS, colours.items(), strict=False):
         its = part[part[home] == group]
         face = colour if group == name else "white"
-        ax.scatter(its[value], its["row"] + its["height"], s=30, marker=marker, facecolors=face,
+        ax.scatter(its[value], its["row"] + its["height"], s=22, marker=marker, facecolors=face,
                    edgecolors=colour, zorder=3)  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _draw_moves(ax: Axes, part: pd.DataFrame, ranks: tuple[str, str], colour: st
         side.set_yticks(range(len(order)), labels, fontsize=8)
         side.set_ylim(len(order) - 0.5, -0.5)
         side.tick_params(length=0)
-        side.spines[["top", "right"]].set_visible(False)
+        side.spines[:].set_visible(False)
     ax.set_xlim(-0.02, 1.02)
     ax.set_xticks([])
 
