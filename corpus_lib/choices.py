@@ -32,10 +32,10 @@ def vary_counts(
     In: labelled `lines`, every zone; the `lexicon` (`term, type`); `without`, further runs
     by name, each the lines that it leaves out.
     Out: a name and the counts of each run, the main path first (our lexicon, jieba's
-    guessing, counted zones). Then: no guessing; no lexicon; plain strings (see
-    `count_strings`); captions in; titles and headings out; words that hold a place of the
-    lexicon out; each of `without`; each article out. Counts are by paragraph, those of plain
-    strings by article. A choice that changes nothing in this corpus is no run, and left out.
+    guessing, counted zones). Then: no guessing; no lexicon; plain strings (terms of
+    two characters or more, see `count_strings`); captions in; titles and headings out; words
+    that hold a place of the lexicon out; each of `without`; each article out. Counts are by
+    paragraph, those of plain strings by article. A choice that changes nothing in this corpus is no run, and left out.
     There are as many runs as articles and some more: it is a verb for tens of articles.
 
     A long corpus shows a bar while it runs. Raises ValueError for a run of `without` that
@@ -96,9 +96,10 @@ def _count(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 def _count_as_strings(lines: pd.DataFrame, main: pd.DataFrame) -> pd.DataFrame:
-    """Count every term of the main path as a string."""
+    """Count every term of the main path as a string; one character alone is mostly a shard of words."""
+    terms = sorted(term for term in set(main["term"]) if len(term) > 1)
     carried = [c for c in lines.columns if c not in {*PLACE_COLUMNS, "doc_id", "text"}]
-    return count_strings(lines, sorted(set(main["term"])), carried)
+    return count_strings(lines, terms, carried)
 
 
 def _holding(places: pd.Series[str]) -> Callable[[str], bool]:

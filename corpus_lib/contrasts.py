@@ -53,13 +53,9 @@ def contrast_terms(
     """
     if by == "paragraph":
         raise ValueError("Paragraphs are compared with nothing: a paragraph's number is its article's own.")
-    if counts[by].isna().any():
-        raise ValueError(
-            f"{by} is missing for {counts[by].isna().sum()} rows: give each article its {by}, or drop them."
-        )
-    groups = sorted(counts[by].unique())
+    groups = name_groups(counts, by)
     targets = groups if target is None else [target]
-    _refuse_unknown(by, groups, [*targets, *([] if reference == "rest" else [reference])])
+    _refuse_absent(by, groups, [*targets, *([] if reference == "rest" else [reference])])
     if reference == target:
         raise ValueError(f"{target} would be compared with itself: name another reference, or 'rest'.")
     tables = [_contrast_one(counts, by, name, reference) for name in targets if name != reference]
@@ -147,12 +143,24 @@ def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float]:
     return pd.Series(z, index=n.index).fillna(0.0)
 
 
-def _refuse_unknown(by: str, groups: list[str], names: list[str]) -> None:
-    """Say which group is not there, or that there is nothing to compare with."""
+def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
+    """Name the groups, in order; refuse fewer than two, and rows without one.
+
+    >>> name_groups(pd.DataFrame({"city": ["Y", "X", "X"]}), "city")
+    ['X', 'Y']
+    """
+    missing = counts[by].isna().sum()
+    if missing:
+        raise ValueError(f"{by} is missing for {missing} rows: give each article its {by}, or drop them.")
+    groups = sorted(counts[by].unique())
+    if len(groups) < 2:
+        name = groups[0] if groups else "(none)"
+        raise ValueError(f"{by} has the one group {name}: there is no rest to compare with.")
+    return groups
+
+
+def _refuse_absent(by: str, groups: list[str], names: list[str]) -> None:
+    """Say which group is not there."""
     for name in names:
         if name not in groups:
             raise ValueError(f"{by} has no {name!r}; it has {', '.join(map(str, groups))}.")
-    if len(groups) < 2:
-        raise ValueError(
-            f"{by} has the one group {groups[0] if groups else '(none)'}: there is no rest to compare with."
-        )

@@ -14,7 +14,7 @@ from math import factorial, prod
 import numpy as np
 import pandas as pd
 
-from corpus_lib.contrasts import contrast_terms
+from corpus_lib.contrasts import contrast_terms, name_groups
 
 # So many deals are counted one by one; beyond that as many are drawn at random.
 DEALS = 10_000
@@ -75,12 +75,9 @@ def deal_articles(counts: pd.DataFrame, by: str, seed: int = 0) -> pd.DataFrame:
     >>> dealt[dealt["term"] == "警"][["city", "p", "least_p", "deals"]].to_numpy().tolist()
     [['X', 0.33, 0.33, 3], ['Y', 1.0, 0.33, 3]]
     """
+    groups = name_groups(counts, by)
     uses = counts.pivot_table(index="doc_id", columns="term", values="n", aggfunc="sum", fill_value=0)
     truth = counts.groupby("doc_id")[by].first().reindex(uses.index).to_numpy()
-    groups = sorted(set(truth))
-    if len(groups) < 2:
-        names = ", ".join(groups) or "(none)"
-        raise ValueError(f"{by} has one group {names}: there is no rest to deal articles to.")
     n, total = uses.to_numpy(dtype=float), uses.sum(axis=1).to_numpy(dtype=float)
     seen = {group: _excess(n, total, truth == group) for group in groups}
     dealt = list(deals(truth, seed))

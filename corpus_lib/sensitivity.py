@@ -14,7 +14,7 @@ import pandas as pd
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from corpus_lib.choices import vary_counts
-from corpus_lib.contrasts import contrast_terms
+from corpus_lib.contrasts import log_odds_z, name_groups
 from corpus_lib.terms import weigh_terms
 
 # How far down a list a term may stand and still be called one of its first.
@@ -69,14 +69,12 @@ def rank_runs(runs: dict[str, pd.DataFrame], by: str, hidden: Collection[str] = 
     """
     if not runs:
         raise ValueError("No runs were given: name at least the main way.")
-    main = contrast_terms(next(iter(runs.values())), by)
-    nothing = main[[by, "term"]].assign(more=False, score=None)
-    scored = []
-    for name, counts in runs.items():
-        table = contrast_terms(counts, by) if counts[by].nunique() > 1 else None
-        score = nothing if table is None else _more(table).assign(score=table["log_odds_z"])
-        scored.append(_rank(score.assign(run=name), by, hidden))
-    return pd.concat(scored, ignore_index=True)
+    nothing = _score(next(iter(runs.values())), by).assign(more=False, score=None)
+    scored = [
+        (_score(counts, by) if counts[by].nunique() > 1 else nothing).assign(run=name)
+        for name, counts in runs.items()
+    ]
+    return pd.concat([_rank(score, by, hidden) for score in scored], ignore_index=True)
 
 
 def rank_ways(counts: pd.DataFrame, by: str, hidden: Collection[str] = ()) -> pd.DataFrame:
@@ -85,7 +83,7 @@ def rank_ways(counts: pd.DataFrame, by: str, hidden: Collection[str] = ()) -> pd
     In: `counts` by paragraph. Columns out: as `rank_runs`, a run being "weighing: " and the
     way; only terms that the group has are ranked.
     """
-    more = _more(contrast_terms(counts, by))
+    more = _score(counts, by)[[by, "term", "more"]]
     scores = weigh_ways(counts, by).merge(more, on=[by, "term"])
     tables = [scores.assign(run=f"weighing: {way}", score=scores[way]) for way in WAYS[:-1]]
     return pd.concat([_rank(table, by, hidden) for table in tables], ignore_index=True)
@@ -113,7 +111,7 @@ def weigh_ways(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     matrix = counts.pivot_table(index=by, columns="term", values="n", aggfunc="sum", fill_value=0)
     smooth = TfidfTransformer(sublinear_tf=True).fit_transform(matrix).toarray()
     smoothed = pd.Series(pd.DataFrame(smooth, matrix.index, matrix.columns).stack(), name="smoothed")
-    odds = contrast_terms(counts, by).set_index([by, "term"])["log_odds_z"].rename("log_odds")
+    odds = _score(counts, by).set_index([by, "term"])["score"].rename("log_odds")
     return table.join(smoothed, on=[by, "term"]).join(odds, on=[by, "term"])[[by, "term", "n", *WAYS]]
 
 
@@ -152,10 +150,18 @@ def sum_runs(held: pd.DataFrame, by: str) -> pd.DataFrame:
     return table[[by, "term", "holds_in", "runs", "not_in"]]
 
 
-def _more(contrasts: pd.DataFrame) -> pd.DataFrame:
-    """Say which terms a group uses more than the rest."""
-    by = contrasts.columns[0]
-    return contrasts[[by, "term"]].assign(more=contrasts["rate"] > contrasts["rate_rest"])
+def _score(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Score each term in each group by log-odds against the rest, as `contrast_terms` does, and no more."""
+    groups = name_groups(counts, by)
+    uses = counts.pivot_table(index="term", columns=by, values="n", aggfunc="sum", fill_value=0)
+    sides = [(group, uses[group], uses.sum(axis=1) - uses[group]) for group in groups]
+    tables = [
+        pd.DataFrame(
+            {by: group, "more": n / n.sum() > rest / rest.sum(), "score": log_odds_z(n, rest)}
+        ).reset_index()
+        for group, n, rest in sides
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def _rank(scored: pd.DataFrame, by: str, hidden: Collection[str]) -> pd.DataFrame:

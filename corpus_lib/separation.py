@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import ncf, norm, t
 
+from corpus_lib.contrasts import name_groups
 from corpus_lib.evidence import deals
 
 # The two chances that a plan of a study usually grants itself (Cohen 1988): of finding what is
@@ -100,11 +101,9 @@ def _power(n: int, size: float, alpha: float) -> float:
 
 def _rates(counts: pd.DataFrame, by: str, terms: Collection[str] | None) -> tuple[pd.DataFrame, np.ndarray]:
     """Lay out the rate of each term in each article, and the group of each article."""
+    name_groups(counts, by)
     uses = counts.pivot_table(index="doc_id", columns="term", values="n", aggfunc="sum", fill_value=0)
     truth = counts.groupby("doc_id")[by].first().reindex(uses.index).to_numpy()
-    if len(set(truth)) < 2:
-        name = ", ".join(set(truth)) or "(none)"
-        raise ValueError(f"{by} has one group {name}: there is nothing to be apart from.")
     asked = list(uses.columns if terms is None else terms)
     absent = [term for term in asked if term not in uses.columns]
     if absent or not asked:

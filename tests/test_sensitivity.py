@@ -105,6 +105,9 @@ def test_ways_of_weighing_agree_with_the_verbs_and_scikit_learn(study):
     station = ways.loc[("Fu'an", "派出所")]
     assert station["groups"] == 0
     assert (ways.groupby("city")["smoothed"].agg(lambda w: (w**2).sum()) - 1).abs().max() < 1e-9
+    ranks = rank_runs({"main": fine}, "city").set_index(["city", "term"])["rank"]
+    by_hand = odds.groupby("city").rank(ascending=False, method="min").astype("int64")
+    assert ranks.tolist() == by_hand.reindex(ranks.index).tolist()
     ranked = rank_ways(fine, "city")
     assert ranked["run"].unique().tolist() == [
         "weighing: groups", "weighing: articles", "weighing: paragraphs", "weighing: smoothed"]  # fmt: skip

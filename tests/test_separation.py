@@ -51,7 +51,7 @@ def test_asking_about_some_terms_leaves_the_sizes_of_the_articles():
 @pytest.mark.parametrize(
     ("counts", "terms", "message"),
     [
-        (COUNTS[COUNTS["city"] == "X"], None, "city has one group X"),
+        (COUNTS[COUNTS["city"] == "X"], None, "city has the one group X"),
         (COUNTS.head(0), None, r"one group \(none\)"),
         (COUNTS, ["警", "nowhere"], "No article has 'nowhere'"),
         (COUNTS, [], "No article has 'a term to ask about'"),
