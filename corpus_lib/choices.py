@@ -35,8 +35,9 @@ def vary_counts(
     guessing, counted zones). Then: no guessing; no lexicon; plain strings (terms of
     two characters or more, see `count_strings`); captions in; titles and headings out; words
     that hold a place of the lexicon out; each of `without`; each article out. Counts are by
-    paragraph, those of plain strings by article. A choice that changes nothing in this corpus is no run, and left out.
-    There are as many runs as articles and some more: it is a verb for tens of articles.
+    paragraph, those of plain strings by article. A choice that changes nothing in this corpus
+    is no run, and left out. There are as many runs as articles and some more: this is a verb
+    for tens of articles.
 
     A long corpus shows a bar while it runs. Raises ValueError for a run of `without` that
     has no line, and what `count_terms` raises.
