@@ -45,10 +45,12 @@ from corpus_lib.contrasts import contrast_terms
 from corpus_lib.evidence import deal_articles, weigh_evidence
 from corpus_lib.figures import add_measures, find_figures
 from corpus_lib.ledger import write_ledger
+from corpus_lib.phrases import collocates, concordance, count_ngrams
 from corpus_lib.scoring import cut_errors, cut_spans, draw_sentences, score_cuts, score_figures
 from corpus_lib.segmenting import segment_lines, segment_longest, words
 from corpus_lib.sensitivity import hold_in_runs, rank_runs, rank_ways, sum_runs, vary_choices, weigh_ways
 from corpus_lib.separation import articles_needed, deal_apart, set_apart
+from corpus_lib.sharing import shared_phrases
 from corpus_lib.terms import add_glosses, add_rates, count_terms, count_topics, dispersion, weigh_terms
 from corpus_lib.zones import counted, label_lines
 
@@ -60,7 +62,10 @@ __all__ = [
     "add_rates",
     "articles_needed",
     "check_figures",
+    "collocates",
+    "concordance",
     "contrast_terms",
+    "count_ngrams",
     "count_pairs",
     "count_strings",
     "count_terms",
@@ -85,6 +90,7 @@ __all__ = [
     "segment_lines",
     "segment_longest",
     "set_apart",
+    "shared_phrases",
     "sum_runs",
     "vary_choices",
     "vary_counts",
