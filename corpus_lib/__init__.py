@@ -51,6 +51,7 @@ from corpus_lib.segmenting import segment_lines, segment_longest, words
 from corpus_lib.sensitivity import hold_in_runs, rank_runs, rank_ways, sum_runs, vary_choices, weigh_ways
 from corpus_lib.separation import articles_needed, deal_apart, set_apart
 from corpus_lib.sharing import shared_phrases
+from corpus_lib.systems import find_systems, join_figures
 from corpus_lib.terms import add_glosses, add_rates, count_terms, count_topics, dispersion, weigh_terms
 from corpus_lib.zones import counted, label_lines
 
@@ -78,7 +79,9 @@ __all__ = [
     "dispersion",
     "draw_sentences",
     "find_figures",
+    "find_systems",
     "hold_in_runs",
+    "join_figures",
     "label_lines",
     "load_corpus",
     "rank_runs",
