@@ -23,6 +23,9 @@ sides      a term in a group      <by>, term, low, high, rest_low, rest_high, si
 runs       a term, a choice made  <by>, term, run, rank, more; then holds (vary_choices, hold_in_runs)
 readings   a figure, as read      figures, then measure, population, area, period_start ... (figures.READING)
 axes       the same               readings, then counted_in, period_length, axis: what may be compared
+phrases    a passage, a place     phrase, length, n_articles, doc_id, ..., line, start, end, text
+contexts   a term in its place    doc_id, ..., line, start, end, left, term, right, whole (concordance)
+mentions   a system in its place  as lines, then system (find_systems)
 verdicts   a sum worth doing      check, articles, sum, hedged, verdict, note
 =========  =====================  ==========================================================
 

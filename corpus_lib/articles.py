@@ -28,11 +28,20 @@ NOTE_COLUMNS = {
         *("period_end", "status", "direction", "comparison", "note"),
     ],
     "checks": ["check", "relation", "required", "left", "right", "note"],
+    "formulas": ["formula", "doc_ids", "english", "explained", "place", "words", "note"],
     "systems": ["system", "aliases", "doc_ids", "type", "place", "english", "what"],
 }
 
 # A person who wrote the same word twice meant one of the two rows; we cannot know which.
-UNIQUE = {"articles": "doc_id", "lexicon": "term", "stopwords": "term", "glosses": "term", "checks": "check"}
+UNIQUE = {
+    "articles": "doc_id",
+    "lexicon": "term",
+    "stopwords": "term",
+    "glosses": "term",
+    "checks": "check",
+    "systems": "system",
+    "formulas": "formula",
+}
 
 
 # Columns that the library makes on its way; an article's own column may not take their names.

@@ -47,7 +47,13 @@ def readable(outputs):
 
 
 def test_the_study_has_its_notebooks():
-    assert NAMES == ["01_corpus", "02_term_frequency", "03_city_contrasts", "04_figures"]
+    assert NAMES == [
+        "01_corpus",
+        "02_term_frequency",
+        "03_city_contrasts",
+        "04_figures",
+        "05_shared_language",
+    ]
 
 
 def test_no_number_in_the_prose_is_stale(run):

@@ -52,6 +52,19 @@ def test_no_person_is_a_system(register):
     assert [p for p in persons if register["system"].str.contains(p).any()] == []
 
 
+def test_every_formula_of_the_articles_is_listed_and_explained_only_by_the_article(study):
+    formulas = read_notes(ROOT / "seeds", "formulas").set_index("formula")
+    found = counted(study.figures).query("kind == 'formula'")
+    articles = found.groupby("text")["doc_id"].agg(lambda ids: " | ".join(sorted(set(ids))))
+    assert formulas["doc_ids"].to_dict() == articles.to_dict()
+    lines = study.lines.groupby(["doc_id", "line"])["text"].agg("".join)
+    for row in formulas.itertuples():
+        assert (row.explained == "not explained in the corpus") == (row.words == ""), row.Index
+        if row.words:
+            doc_id, line = row.place.split(":")
+            assert row.words in lines[doc_id, int(line)]
+
+
 def test_the_longer_name_wins_and_marks_are_taken_as_they_are():
     lines = pd.DataFrame([{**LINE, "end": 30, "text": "建设2+N模式和1+2+N模式。"}])
     register = pd.DataFrame({"system": ["2+N模式", "1+2+N模式"], "aliases": ["", ""]})
