@@ -49,7 +49,20 @@ MADE = {
     *("text", "line", "paragraph", "zone", "start", "end", "term", "span", "line_start"),
     *("kind", "value", "value_to", "unit", "qualifier", "rule"),
     *("axis", "counted_in", "period_length"),
-    *("n", "n_rest", "n_articles", "rate", "tf", "df", "idf", "tf_idf", "english", "topic", "part"),
+    *(
+        "n",
+        "n_rest",
+        "n_articles",
+        "rate",
+        "tf",
+        "df",
+        "idf",
+        "tf_idf",
+        "english",
+        "topic",
+        "gloss_source",
+        "part",
+    ),
 }
 
 

@@ -127,22 +127,25 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
-    """Put the English of each term beside it, and the topic it was given.
+    """Put the English of each term beside it, its topic, and where the gloss comes from.
 
     In: a frame with `term`; `glosses` with `term, english, topic, source`.
-    Columns out: those of the frame, then `english` and `topic`. A term without a gloss
-    says so, "(no gloss)", and has the topic "no topic": it is never left blank.
+    Columns out: those of the frame, then `english, topic, gloss_source` (`study`: written for
+    this study). A term without a gloss says so, "(no gloss)", and has the topic "no topic" and
+    the source "none": it is never left blank.
 
     A gloss is one sense of a word, chosen by reading these articles.
 
     >>> glosses = pd.DataFrame({"term": ["警"], "english": ["police"], "topic": ["organisation"]})
+    >>> glosses = glosses.assign(source="study")
     >>> add_glosses(pd.DataFrame({"term": ["警", "民"]}), glosses).values.tolist()
-    [['警', 'police', 'organisation'], ['民', '(no gloss)', 'no topic']]
+    [['警', 'police', 'organisation', 'study'], ['民', '(no gloss)', 'no topic', 'none']]
     """
-    found = frame.drop(columns=["english", "topic"], errors="ignore").merge(
-        glosses[["term", "english", "topic"]], on="term", how="left", validate="many_to_one"
+    notes = glosses[["term", "english", "topic", "source"]].rename(columns={"source": "gloss_source"})
+    found = frame.drop(columns=["english", "topic", "gloss_source"], errors="ignore").merge(
+        notes, on="term", how="left", validate="many_to_one"
     )
-    return found.fillna({"english": "(no gloss)", "topic": "no topic"})
+    return found.fillna({"english": "(no gloss)", "topic": "no topic", "gloss_source": "none"})
 
 
 def count_topics(counts: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:

@@ -124,10 +124,14 @@ def test_a_part_that_is_neither_article_nor_paragraph_is_refused():
 
 
 def test_a_missing_gloss_is_plain():
-    glosses = pd.DataFrame({"term": ["dog"], "english": ["chien"], "topic": ["animals"]})
+    glosses = pd.DataFrame({"term": ["dog"], "english": ["chien"], "topic": ["animals"], "source": ["study"]})
     glossed = add_glosses(COUNTS, glosses).set_index("term")
-    assert glossed.loc["dog", ["english", "topic"]].tolist() == ["chien", "animals"]
-    assert glossed.loc["fox", ["english", "topic"]].tolist() == ["(no gloss)", "no topic"]
+    assert glossed.loc["dog", ["english", "topic", "gloss_source"]].tolist() == ["chien", "animals", "study"]
+    assert glossed.loc["fox", ["english", "topic", "gloss_source"]].tolist() == [
+        "(no gloss)",
+        "no topic",
+        "none",
+    ]
     assert len(glossed) == len(COUNTS)
 
 
