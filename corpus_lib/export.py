@@ -6,6 +6,7 @@ cells compute, and each number in the prose is compared with its cell (see `clai
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -46,7 +47,11 @@ def run_notebook(path: str | Path) -> tuple[NotebookNode, list[str]]:
 
     Raises RuntimeError when a cell fails, naming the notebook, the cell and its error.
     """
-    path = Path(path)
+    return asyncio.run(_run(Path(path)))
+
+
+async def _run(path: Path) -> tuple[NotebookNode, list[str]]:
+    """Run a notebook in a kernel of its own."""
     notebook = nbformat.read(path, as_version=4)
     claims = find_claims(notebook)
     probe = nbformat.v4.new_code_cell(PROBE.format(expressions=[expression for _, _, expression in claims]))
@@ -61,7 +66,7 @@ def run_notebook(path: str | Path) -> tuple[NotebookNode, list[str]]:
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute(env=os.environ | KERNEL_ENV)
+        await client.async_execute(env=os.environ | KERNEL_ENV)
     except CellExecutionError as error:
         raise RuntimeError(_failed_cell(path.name, notebook, error)) from None
     except (DeadKernelError, CellTimeoutError) as error:
@@ -71,14 +76,28 @@ def run_notebook(path: str | Path) -> tuple[NotebookNode, list[str]]:
     return notebook, stale_claims(path.stem, claims, values)
 
 
+def run_notebooks(
+    paths: list[Path], say: Callable[[str], None] = print
+) -> dict[Path, tuple[NotebookNode, list[str]]]:
+    """Run several notebooks side by side, as many as the machine has processors.
+
+    Each has a kernel, and so a process, of its own: what one does no other sees. Out: what
+    `run_notebook` gives for each path, in the order of the paths. Raises what it raises.
+    """
+
+    async def all_of_them() -> list[tuple[NotebookNode, list[str]]]:
+        places = asyncio.Semaphore(os.cpu_count() or 1)
+        return await asyncio.gather(*(_run_aloud(path, places, say) for path in paths))
+
+    return dict(zip(paths, asyncio.run(all_of_them()), strict=True))
+
+
 def refresh_notebooks(folder: Path, say: Callable[[str], None] = print) -> list[str]:
     """Run every notebook of a folder and save it executed; give the stale claims."""
-    stale: list[str] = []
-    for path in _notebooks(folder):
-        notebook, found = _run_aloud(path, say)
-        stale += found
+    runs = run_notebooks(_notebooks(folder), say)
+    for path, (notebook, _) in runs.items():
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    return stale
+    return [claim for _, found in runs.values() for claim in found]
 
 
 def build_study(folder: Path, out: Path, say: Callable[[str], None] = print) -> list[str]:
@@ -87,7 +106,7 @@ def build_study(folder: Path, out: Path, say: Callable[[str], None] = print) -> 
     Writes `out` beside itself and renames it when all pages are there, so a run that
     fails leaves the last good pages as they were.
     """
-    runs = {path.stem: _run_aloud(path, say) for path in _notebooks(folder)}
+    runs = {path.stem: run for path, run in run_notebooks(_notebooks(folder), say).items()}
     new = out.with_name(out.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -151,10 +170,13 @@ def _notebooks(folder: Path) -> list[Path]:
     return paths
 
 
-def _run_aloud(path: Path, say: Callable[[str], None]) -> tuple[NotebookNode, list[str]]:
-    """Run a notebook and say how long it took."""
-    start = time.perf_counter()
-    result = run_notebook(path)
+async def _run_aloud(
+    path: Path, places: asyncio.Semaphore, say: Callable[[str], None]
+) -> tuple[NotebookNode, list[str]]:
+    """Run a notebook when there is a place for it, and say how long it took."""
+    async with places:
+        start = time.perf_counter()
+        result = await _run(path)
     say(f"{path.stem}: ran in {time.perf_counter() - start:.1f} s")
     return result
 

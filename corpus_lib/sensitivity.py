@@ -64,8 +64,8 @@ def rank_runs(runs: dict[str, pd.DataFrame], by: str, hidden: Collection[str] = 
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
     >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 3])])
-    >>> rank_runs({"main": counts}, "city")[["city", "term", "rank", "more"]].to_numpy().tolist()[0]
-    ['X', '警', 1, True]
+    >>> rank_runs({"main": counts}, "city")[["city", "term", "rank", "more"]].to_numpy().tolist()[:2]
+    [['X', '民', 2, False], ['X', '警', 1, True]]
     """
     if not runs:
         raise ValueError("No runs were given: name at least the main way.")

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus_lib import read_notes
-from corpus_lib.export import export_page, run_notebook
+from corpus_lib.export import export_page, run_notebooks
 from tests.conftest import ROOT
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -20,11 +20,17 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 TERM = 8
 
 
+@pytest.fixture(scope="module")
+def runs():
+    """Every notebook as it runs now, and its stale claims."""
+    return run_notebooks(PATHS)
+
+
 @pytest.fixture(scope="module", params=PATHS, ids=NAMES)
-def run(request):
+def run(request, runs):
     """A notebook as committed, as it runs now, and its stale claims."""
     committed = nbformat.read(request.param, as_version=4)
-    return request.param.stem, committed, *run_notebook(request.param)
+    return request.param.stem, committed, *runs[request.param]
 
 
 def code(notebook):
