@@ -14,7 +14,7 @@ import pandas as pd
 from IPython.display import ProgressBar
 
 from corpus_lib.segmenting import segment_lines, words
-from corpus_lib.terms import PLACE_COLUMNS, count_terms
+from corpus_lib.terms import PLACE_COLUMNS, count_terms, refuse_unparted
 from corpus_lib.zones import COUNTED, counted
 
 # In characters: from here on the runs take more than half a minute, and a bar says how far they are.
@@ -47,11 +47,13 @@ def vary_counts(
     >>> list(vary_counts(lines, pd.DataFrame({"term": ["再快一秒"], "type": ["set"]})))
     ['main path', 'no lexicon', 'plain strings', 'without a', 'without b']
     """
+    refuse_unparted(lines)
     tokens = segment_lines(lines, lexicon)
     main = words(counted(tokens))
-    places = main["term"].map(_holding(lexicon.loc[lexicon["type"] == "place", "term"]))
+    named = lexicon.loc[lexicon["type"] == "place", "term"] if "type" in lexicon else lexicon["term"].head(0)
+    places = main["term"].map(_holding(named)).astype(bool)
     ways: dict[str, Callable[[], pd.DataFrame]] = {
-        MAIN: partial(_count, main),
+        MAIN: partial(count_terms, main, part="paragraph"),
         "no guessing": partial(_recut, lines, lexicon, hmm=False),
         "no lexicon": partial(_recut, lines, None, hmm=True),
         "plain strings": partial(_count_as_strings, counted(lines), main),
@@ -59,9 +61,11 @@ def vary_counts(
         "titles, headings out": partial(_count, main[main["zone"] == "body"]),
         "place names out": partial(_count, main[~places]),
     }
-    ways |= {name: partial(_leave_out, main, out) for name, out in (without or {}).items()}
-    articles = {i: main[main["doc_id"] == i] for i in sorted(main["doc_id"].unique())}
-    ways |= {f"without {i}": partial(_leave_out, main, its) for i, its in articles.items()}
+    articles = {f"without {i}": main[main["doc_id"] == i] for i in sorted(main["doc_id"].unique())}
+    taken = sorted({*ways, *articles} & set(without or {}))
+    if taken:
+        raise ValueError(f"{taken[0]!r} is a run already: name the one that leaves lines out otherwise.")
+    ways |= {name: partial(_leave_out, main, out) for name, out in {**(without or {}), **articles}.items()}
     slow = int(lines["text"].str.len().sum()) > SLOW
     runs = {name: way() for name, way in (_watched(ways) if slow else ways.items())}
     return {name: run for name, run in runs.items() if name == MAIN or not run.equals(runs[MAIN])}
@@ -92,8 +96,8 @@ def count_strings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd.Da
 
 
 def _count(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Count by paragraph; what is asked of articles sums it."""
-    return count_terms(tokens, part="paragraph")
+    """Count by paragraph; what is asked of articles sums it. A run that leaves nothing counts nothing."""
+    return tokens.assign(n=0) if tokens.empty else count_terms(tokens, part="paragraph")
 
 
 def _count_as_strings(lines: pd.DataFrame, main: pd.DataFrame) -> pd.DataFrame:

@@ -51,10 +51,10 @@ def contrast_terms(
     >>> contrast_terms(counts, by="city", target="X")[["term", "log_ratio"]].round(3).to_numpy().tolist()
     [['警', 1.0], ['民', -0.585]]
     """
-    if by == "paragraph":
-        raise ValueError("Paragraphs are compared with nothing: a paragraph's number is its article's own.")
     groups = name_groups(counts, by)
     targets = groups if target is None else [target]
+    if "rest" in groups:
+        raise ValueError(f"{by} has a group named 'rest', which here means all the others: rename it.")
     _refuse_absent(by, groups, [*targets, *([] if reference == "rest" else [reference])])
     if reference == target:
         raise ValueError(f"{target} would be compared with itself: name another reference, or 'rest'.")
@@ -149,6 +149,10 @@ def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
     >>> name_groups(pd.DataFrame({"city": ["Y", "X", "X"]}), "city")
     ['X', 'Y']
     """
+    if by == "paragraph":
+        raise ValueError("Paragraphs are compared with nothing: a paragraph's number is its article's own.")
+    if by not in counts:
+        raise ValueError(f"There is no column {by!r} to group by; there are {', '.join(counts.columns)}.")
     missing = counts[by].isna().sum()
     if missing:
         raise ValueError(f"{by} is missing for {missing} rows: give each article its {by}, or drop them.")
@@ -157,6 +161,13 @@ def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
         name = groups[0] if groups else "(none)"
         raise ValueError(f"{by} has the one group {name}: there is no rest to compare with.")
     return groups
+
+
+def refuse_split(counts: pd.DataFrame, by: str) -> None:
+    """Say which article stands in two groups, where an article must have one."""
+    groups = counts.groupby("doc_id")[by].nunique()
+    if (groups > 1).any():
+        raise ValueError(f"Article {groups.idxmax()} stands in {groups.max()} groups of {by}: give it one.")
 
 
 def _refuse_absent(by: str, groups: list[str], names: list[str]) -> None:

@@ -14,7 +14,7 @@ from math import factorial, prod
 import numpy as np
 import pandas as pd
 
-from corpus_lib.contrasts import contrast_terms, name_groups
+from corpus_lib.contrasts import contrast_terms, name_groups, refuse_split
 
 # So many deals are counted one by one; beyond that as many are drawn at random.
 DEALS = 10_000
@@ -45,11 +45,12 @@ def weigh_evidence(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     whole = _ranks(counts, by)
     without = [_without(counts, by, doc_id) for doc_id in sorted(counts["doc_id"].unique())]
     runs = pd.concat(without).groupby([by, "term"])["rank"].agg(best="min", worst="max", runs="size")
-    articles = counts.groupby([by, "term"])["doc_id"].agg(lambda ids: " ".join(sorted(set(ids))))
+    carriers = counts.groupby([by, "term"])["doc_id"].agg(lambda ids: sorted(set(ids.astype(str))))
+    articles, have = carriers.map(" ".join), carriers.map(len).rename("have")
     sizes = counts.groupby(by)["doc_id"].nunique()
-    table = whole.join(articles.rename("articles")).join(runs).fillna({"runs": 0}).reset_index()
+    table = whole.join(articles.rename("articles")).join(have).join(runs).fillna({"runs": 0}).reset_index()
     table = table[table["n"] > 0]
-    rows = zip(table["articles"].str.count(" ") + 1, table[by].map(sizes), strict=True)
+    rows = zip(table["have"].astype("int64"), table[by].map(sizes), strict=True)
     table = table.assign(badge=[_badge(n, of) for n, of in rows], runs=table["runs"].astype("int64"))
     order = [by, "term", "n", "articles", "badge", "rank", "best", "worst", "runs"]
     return table.sort_values([by, "rank", "term"], ignore_index=True)[order]
@@ -76,6 +77,7 @@ def deal_articles(counts: pd.DataFrame, by: str, seed: int = 0) -> pd.DataFrame:
     [['X', 0.33, 0.33, 3], ['Y', 1.0, 0.33, 3]]
     """
     groups = name_groups(counts, by)
+    refuse_split(counts, by)
     uses = counts.pivot_table(index="doc_id", columns="term", values="n", aggfunc="sum", fill_value=0)
     truth = counts.groupby("doc_id")[by].first().reindex(uses.index).to_numpy()
     n, total = uses.to_numpy(dtype=float), uses.sum(axis=1).to_numpy(dtype=float)
@@ -122,7 +124,7 @@ def _excess(n: np.ndarray, total: np.ndarray, inside: np.ndarray) -> np.ndarray:
 
 
 def deals(truth: np.ndarray, seed: int) -> Iterator[np.ndarray]:
-    """Give every way to deal the group names to the articles, or DEALS of them at random."""
+    """Give every way to deal the group names to the articles, or DEALS of them: the truth, the rest drawn."""
     names, sizes = np.unique(truth, return_counts=True)
     if _ways(sizes.tolist()) <= DEALS:
         yield from (
@@ -130,7 +132,8 @@ def deals(truth: np.ndarray, seed: int) -> Iterator[np.ndarray]:
         )
     else:
         generator = np.random.default_rng(seed)
-        yield from (generator.permutation(truth) for _ in range(DEALS))
+        yield truth
+        yield from (generator.permutation(truth) for _ in range(DEALS - 1))
 
 
 def _arrangements(left: dict[str, int], places: int) -> Iterator[list[str]]:

@@ -65,14 +65,19 @@ def axis_name(frame: pd.DataFrame, value: str) -> str:
     refuse_empty(frame)
     if "axis" in frame and frame["axis"].nunique() > 1:
         raise ValueError("These figures may not share an axis (see why_apart): draw them with axis_chart.")
-    unfit = ~np.isfinite(frame[value].astype(float))
-    if unfit.any():
-        raise ValueError(f"{value} has no finite number in {unfit.sum()} rows: leave them out.")
+    refuse_unfit(frame, value)
     if value not in AXES and "(" not in value:
         raise ValueError(
             f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."
         )
     return AXES.get(value, value)
+
+
+def refuse_unfit(frame: pd.DataFrame, value: str) -> None:
+    """Say in how many rows there is no number to draw."""
+    unfit = ~np.isfinite(frame[value].astype("Float64").to_numpy(dtype=float, na_value=np.nan))
+    if unfit.any():
+        raise ValueError(f"{value} has no finite number in {unfit.sum()} rows: leave them out.")
 
 
 def refuse_empty(frame: pd.DataFrame) -> None:
@@ -83,7 +88,7 @@ def refuse_empty(frame: pd.DataFrame) -> None:
 
 def refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
     """Say which group has no colour, and so would be left out of the chart."""
-    missing = sorted(set(frame[by]) - set(colours))
+    missing = sorted(set(map(str, frame[by])) - set(colours))
     if missing:
         raise ValueError(
             f"{by} {missing[0]!r} has no colour and would not be drawn: make the colours of all groups."

@@ -13,7 +13,7 @@ import pandas as pd
 
 from corpus_lib.contrasts import log_likelihood
 from corpus_lib.segmenting import is_word
-from corpus_lib.terms import PLACE_COLUMNS
+from corpus_lib.terms import PLACE_COLUMNS, refuse_unparted
 
 # Characters shown on either side of a key word: about as many as fit half a line of a page.
 WIDTH = 20
@@ -47,14 +47,14 @@ def concordance(
     """
     if not term:
         raise ValueError("There is no term to look for: give it at least one character.")
-    if sort not in SORTS:
-        raise ValueError(f"sort={sort!r}: a concordance is sorted by {', '.join(SORTS)}.")
+    if sort not in SORTS or width < 0:
+        raise ValueError(f"sort={sort!r}, width={width}: sort by {', '.join(SORTS)}; width is 0 or more.")
     found = [row for part in _paragraphs(tokens) for row in _places(part, term, width)]
     if not found:
         where = ", ".join(sorted(set(tokens["doc_id"]))) or "no article"
         raise ValueError(f"{term!r} stands nowhere in these tokens (of {where}).")
     table = pd.DataFrame(found)
-    keys = {"right": table["right"], "left": table["left"].str[::-1], "text": table["start"]}
+    keys = {"right": table["right"], "left": table["left"].str[::-1], "text": table["doc_id"]}
     order = [*([by] if by else []), "_key", "doc_id", "start"]
     return table.assign(_key=keys[sort]).sort_values(order, ignore_index=True).drop(columns="_key")
 
@@ -66,28 +66,34 @@ def collocates(tokens: pd.DataFrame, term: str, window: int = WINDOW) -> pd.Data
     token; `window`, tokens to either side, within the paragraph. A token near two uses of the
     term counts once.
     Columns out: `term, n` (near it), `n_term` (anywhere), `n_articles` (in which they meet),
-    `log_dice` (14 plus the binary logarithm of twice n over the sum of both terms' uses; at
-    most 14; Rychlý 2008, "A lexicographer-friendly association score", RASLAN 2008) and
-    `log_likelihood` (signed G2 of near against elsewhere, as in `contrast_terms`; it takes
-    tokens for independent). Sorted by log_dice.
+    `log_dice` (14 plus the binary logarithm of twice n over the sum of both terms' uses: 14
+    for two terms never apart, more where several uses crowd round one; Rychlý 2008, "A
+    lexicographer-friendly association score", RASLAN 2008) and `log_likelihood` (signed G2 of
+    near against elsewhere, as in `contrast_terms`; it takes tokens for independent; nought
+    where nothing is elsewhere). Sorted by log_dice.
 
-    Raises ValueError for a term that is no token here.
+    Raises ValueError for a term that is no token here, or has none near it.
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "paragraph": 1, "term": ["调解", "纠纷", "的", "的"]})
     >>> collocates(tokens, "调解", window=1)[["term", "n", "log_dice"]].to_numpy().tolist()
     [['纠纷', 1, 14.0]]
     """
+    if window < 1:
+        raise ValueError(f"window={window}: company is looked for one token away or more.")
     if not (tokens["term"] == term).any():
         raise ValueError(f"{term!r} is no token here: look at how it is cut, or ask for its concordance.")
     near = np.concatenate([_near(part["term"].to_numpy(), term, window) for part in _paragraphs(tokens)])
     terms = pd.concat(_paragraphs(tokens), ignore_index=True)
     is_key = terms["term"] == term
     inside = terms[near & ~is_key].groupby("term").agg(n=("term", "size"), n_articles=("doc_id", "nunique"))
+    if inside.empty:
+        raise ValueError(f"Nothing stands within {window} tokens of {term!r}: it is alone in its paragraphs.")
     everywhere = terms[~is_key]["term"].value_counts()
     n = inside["n"].reindex(everywhere.index, fill_value=0)
     table = inside.assign(n_term=everywhere.reindex(inside.index))
     table["log_dice"] = 14 + np.log2(2 * table["n"] / (table["n_term"] + is_key.sum()))
-    table["log_likelihood"] = log_likelihood(n, everywhere - n).reindex(table.index)
+    apart = log_likelihood(n, everywhere - n) if (everywhere > n).any() else 0.0 * n
+    table["log_likelihood"] = apart.reindex(table.index)
     table = table.reset_index().sort_values(["log_dice", "n", "term"], ascending=[False, False, True])
     return table.reset_index(drop=True)[["term", "n", "n_term", "n_articles", "log_dice", "log_likelihood"]]
 
@@ -124,6 +130,7 @@ def _carried(tokens: pd.DataFrame) -> list[str]:
 def _paragraphs(tokens: pd.DataFrame) -> list[pd.DataFrame]:
     """Give the tokens of each paragraph, in the order of the text."""
     order = ["doc_id", *(["start"] if "start" in tokens else [])]
+    refuse_unparted(tokens)
     ordered = tokens.sort_values(order, kind="stable")
     return [part for _, part in ordered.groupby(["doc_id", "paragraph"], sort=True)]
 

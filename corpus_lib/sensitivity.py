@@ -45,6 +45,7 @@ def vary_choices(
     >>> ranked["run"].unique().tolist()[1:7]
     ['no lexicon', 'plain strings', 'without a', 'without b', 'weighing: groups', 'weighing: articles']
     """
+    name_groups(lines, by)
     runs = vary_counts(lines, lexicon, without)
     main = next(iter(runs.values()))
     return pd.concat([rank_runs(runs, by, hidden), rank_ways(main, by, hidden)], ignore_index=True)
@@ -81,11 +82,15 @@ def rank_ways(counts: pd.DataFrame, by: str, hidden: Collection[str] = ()) -> pd
     """Rank the terms of each group by each way of weighing but the main one.
 
     In: `counts` by paragraph. Columns out: as `rank_runs`, a run being "weighing: " and the
-    way; only terms that the group has are ranked.
+    way; only terms that the group has are ranked, and one that weighs nothing is not `more`.
     """
     more = _score(counts, by)[[by, "term", "more"]]
     scores = weigh_ways(counts, by).merge(more, on=[by, "term"])
-    tables = [scores.assign(run=f"weighing: {way}", score=scores[way]) for way in WAYS[:-1]]
+    # A term that weighs nothing leads nowhere, though it share a rank with all the others.
+    tables = [
+        scores.assign(run=f"weighing: {way}", score=scores[way], more=scores["more"] & (scores[way] > 0))
+        for way in WAYS[:-1]
+    ]
     return pd.concat([_rank(table, by, hidden) for table in tables], ignore_index=True)
 
 
@@ -103,6 +108,7 @@ def weigh_ways(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     >>> weigh_ways(counts.assign(n=[1, 2]), "city")["groups"].tolist()
     [0.0, 0.0]
     """
+    name_groups(counts, by)
     table = weigh_terms(counts, by)
     documents = {"groups": by, "articles": "doc_id", "paragraphs": "paragraph"}
     for way, document in documents.items():

@@ -8,13 +8,13 @@ come about, and chance can be counted: deal the articles to the groups in every 
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 import pandas as pd
 from scipy.stats import ncf, norm, t
 
-from corpus_lib.contrasts import name_groups
+from corpus_lib.contrasts import name_groups, refuse_split
 from corpus_lib.evidence import deals
 
 # The two chances that a plan of a study usually grants itself (Cohen 1988): of finding what is
@@ -83,8 +83,11 @@ def articles_needed(difference: float, sd: float, alpha: float = ALPHA, power: f
     >>> articles_needed(difference=0.8, sd=1)
     26
     """
-    if difference == 0 or not sd > 0:
-        raise ValueError(f"A difference of {difference} at a deviation of {sd} cannot be planned for.")
+    if not (0 < abs(difference) < inf and 0 < sd < inf and 0 < alpha < 1 and alpha < power < 1):
+        raise ValueError(
+            f"A difference of {difference} at a deviation of {sd} (alpha {alpha}, power {power}) "
+            f"cannot be planned for: they must be finite and above nought, alpha below power, power below 1."
+        )
     size = abs(difference) / sd
     n = max(2, ceil(float(2 * ((norm.isf(alpha / 2) + norm.ppf(power)) / size) ** 2)))
     while _power(n, size, alpha) < power:
@@ -102,6 +105,7 @@ def _power(n: int, size: float, alpha: float) -> float:
 def _rates(counts: pd.DataFrame, by: str, terms: Collection[str] | None) -> tuple[pd.DataFrame, np.ndarray]:
     """Lay out the rate of each term in each article, and the group of each article."""
     name_groups(counts, by)
+    refuse_split(counts, by)
     uses = counts.pivot_table(index="doc_id", columns="term", values="n", aggfunc="sum", fill_value=0)
     truth = counts.groupby("doc_id")[by].first().reindex(uses.index).to_numpy()
     asked = list(uses.columns if terms is None else terms)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from corpus_lib.terms import refuse_unparted
 from corpus_lib.zones import HALF_WIDTH
 
 # A passage of fewer characters is a term, and found by counting terms; six is a phrase.
@@ -78,6 +79,7 @@ def shared_phrases(
     """
     if lines["doc_id"].nunique() < 2:
         raise ValueError("There is one article, or none: nothing can be shared.")
+    refuse_unparted(lines)
     passages = _passages(lines, _slots(lines, figures, lexicon))
     found = _fold(passages, _trim(_agreements(passages, shortest), shortest))
     if not found:
@@ -120,7 +122,7 @@ def _slots(
 ) -> dict[str, dict[int, tuple[int, str]]]:
     """Say for each article where a slot begins, where it ends, and which it is."""
     slots: dict[str, dict[int, tuple[int, str]]] = defaultdict(dict)
-    if lexicon is not None:
+    if lexicon is not None and "type" in lexicon:
         places = sorted(lexicon.loc[lexicon["type"] == "place", "term"], key=len, reverse=True)
         named = re.compile("|".join(map(re.escape, places)) or r"(?!)")
         for doc_id, start, text in zip(lines["doc_id"], lines["start"], lines["text"], strict=True):

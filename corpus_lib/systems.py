@@ -73,7 +73,7 @@ def _names(systems: pd.DataFrame) -> dict[str, str]:
         raise ValueError("The register has no row: there is nothing to look for.")
     names: dict[str, str] = {}
     for system, aliases in zip(systems["system"], systems["aliases"], strict=True):
-        for name in [system, *filter(None, aliases.split(PARTED))]:
+        for name in filter(None, [system, *aliases.split(PARTED)]):
             if names.setdefault(name, system) != system:
                 raise ValueError(f"{name!r} stands for both {names[name]!r} and {system!r}: name it once.")
     return names

@@ -7,7 +7,7 @@ import pandas as pd
 from IPython.display import Image
 
 from corpus_lib.charts import GREY, MARKERS, PALETTE, Axes, canvas, name_chart, to_image
-from corpus_lib.labels import alt_text, axis_name, refuse_colourless, refuse_empty, row_labels
+from corpus_lib.labels import alt_text, axis_name, refuse_colourless, refuse_empty, refuse_unfit, row_labels
 from corpus_lib.tables import short
 
 # So many names stand one under the other beside a chart and can be read.
@@ -67,6 +67,7 @@ def article_chart(
     """
     panel, home = by
     refuse_colourless(frame, home, colours)
+    refuse_colourless(frame, panel, colours)
     axis = axis_name(frame, value)
     frame = frame.assign(height=frame["doc_id"].map(_heights(frame)))
     rows = frame.groupby(panel, sort=True)["term"].nunique().to_list()
@@ -98,6 +99,8 @@ def move_chart(
     """
     refuse_colourless(frame, by, colours)
     refuse_empty(frame)
+    for rank in ranks:
+        refuse_unfit(frame, rank)
     sides = f"left: {ranks[0]}; right: {ranks[1]}"
     sizes = frame.groupby(by, sort=True).size().to_list()
     with canvas(0.9 + 0.4 * len(sizes) + 0.215 * len(frame), sizes) as (figure, axes):

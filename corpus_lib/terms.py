@@ -177,6 +177,12 @@ def group_key(by: str) -> list[str]:
     return ["doc_id", "paragraph"] if by == "paragraph" else [by]
 
 
+def refuse_unparted(frame: pd.DataFrame) -> None:
+    """Say that the paragraphs are missing, where a context or a count by paragraph needs them."""
+    if "paragraph" not in frame or frame["paragraph"].isna().any():
+        raise ValueError("Some or all rows have no paragraph: pass the articles through label_lines first.")
+
+
 def _constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:
     """Find the columns that say something about the whole group, such as an article's city."""
     others = [column for column in counts.columns if column not in {*key, "term", "n"}]

@@ -58,6 +58,67 @@ def test_a_stop_list_that_removes_everything_is_refused():
         lib.rank_runs({"main": COUNTS}, "city", everything)
 
 
+@each_verb
+def test_paragraphs_are_no_groups_and_an_unknown_column_is_named(verb):
+    with pytest.raises(ValueError, match="no column 'city' to group by"):
+        verb(COUNTS.drop(columns="city"))
+    with pytest.raises(ValueError, match="Paragraphs are compared with nothing"):
+        lib.rank_runs({"main": COUNTS}, "paragraph")
+
+
+@pytest.mark.parametrize("verb", [lib.deal_articles, lib.set_apart, lib.deal_apart])
+def test_an_article_in_two_groups_is_refused(verb):
+    with pytest.raises(ValueError, match="Article a stands in 2 groups of city"):
+        verb(COUNTS.assign(city=["X", "Y", "X", "X", "Y", "Y"]), "city")
+
+
+def test_a_group_named_rest_is_refused():
+    with pytest.raises(ValueError, match="named 'rest'"):
+        lib.contrast_terms(COUNTS.replace({"city": {"Y": "rest"}}), "city")
+
+
+def test_names_of_articles_may_hold_blanks():
+    badges = lib.weigh_evidence(COUNTS.assign(doc_id="art " + COUNTS["doc_id"]), "city")["badge"]
+    assert set(badges) == {"in all 2 articles", "rests on one article"}
+
+
+def test_where_deals_are_drawn_the_truth_is_among_them(monkeypatch):
+    monkeypatch.setattr("corpus_lib.evidence.DEALS", 50)
+    many = [
+        (f"d{i}", 1, "X" if i < 8 else "Y", t, 50 if (i < 8) == (t == "警") else 2)
+        for i in range(16)
+        for t in "警民"
+    ]
+    counts = pd.DataFrame(many, columns=COUNTS.columns)
+    assert lib.deal_articles(counts, "city")["p"].min() == pytest.approx(1 / 50)
+    assert lib.deal_apart(counts, "city")["truth"].sum() >= 1
+
+
+def test_a_term_that_weighs_nothing_leads_nowhere():
+    shared = pd.DataFrame(
+        [(d, 1, d, t, n) for d, n in (("a", 5), ("b", 4)) for t in "警民党"], columns=COUNTS.columns
+    )
+    held = lib.hold_in_runs(lib.rank_ways(shared.assign(n=[5, 1, 1, 4, 3, 3]), "city"))
+    assert held.loc[held["run"] == "weighing: groups", "holds"].sum() == 0
+
+
+def test_a_term_used_equally_is_not_used_more():
+    equal = pd.DataFrame([(d, 1, d, t, 3) for d in "ab" for t in "警民"], columns=COUNTS.columns)
+    assert not lib.rank_runs({"main": equal}, "city")["more"].any()
+
+
+def test_rates_that_differ_by_rounding_only_are_as_large():
+    # 警 is 3 of 10 words in every article, so each deal is as large as the true one.
+    sizes = {"a": 10, "b": 20, "c": 30, "d": 70}
+    rows = [
+        (d, 1, "X" if d in "ab" else "Y", t, int(n * s))
+        for d, n in sizes.items()
+        for t, s in (("警", 0.3), ("民", 0.7))
+    ]
+    dealt = lib.deal_articles(pd.DataFrame(rows, columns=COUNTS.columns), "city")
+    assert dealt["p"].tolist() == [1.0] * 4
+
+
 def test_a_term_absent_from_a_group_is_ranked_low_and_has_no_evidence_there():
     table = lib.contrast_terms(COUNTS, "city").set_index(["city", "term"])
     assert table.loc[("X", "党"), ["n", "n_articles"]].tolist() == [0, 0]

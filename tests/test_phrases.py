@@ -86,7 +86,7 @@ def test_the_first_and_the_last_characters_of_an_article_have_no_context_on_that
     [
         ("茶叶", {}, "'茶叶' stands nowhere in these tokens .of a"),
         ("", {}, "no term to look for"),
-        ("调解", {"sort": "up"}, "sorted by right, left, text"),
+        ("调解", {"sort": "up"}, "sort by right, left, text"),
     ],
 )
 def test_what_cannot_be_found_is_said(term, how, message):
@@ -126,6 +126,23 @@ def test_company_in_the_study_never_exceeds_what_there_is(tokens):
     assert (company["n"] <= company["n_term"]).all()
     assert company["log_dice"].max() <= 14
     assert company["log_likelihood"].notna().all()
+
+
+def test_company_at_the_edges():
+    alone = pd.DataFrame({"doc_id": "a", "paragraph": [1, 2], "term": ["调解", "的"]})
+    with pytest.raises(ValueError, match="Nothing stands within 4 tokens of '调解'"):
+        collocates(alone, "调解")
+    with pytest.raises(ValueError, match="window=0"):
+        collocates(alone, "调解", window=0)
+    all_near = pd.DataFrame({"doc_id": "a", "paragraph": 1, "term": ["调解", "纠纷", "的"]})
+    assert collocates(all_near, "调解")["log_likelihood"].tolist() == [0, 0]
+
+
+def test_tokens_without_paragraphs_are_refused_and_the_text_order_goes_article_by_article():
+    with pytest.raises(ValueError, match="have no paragraph"):
+        concordance(TOKENS.drop(columns="paragraph"), "调解")
+    two = pd.concat([TOKENS, TOKENS.assign(doc_id="b")])
+    assert concordance(two, "调解", sort="text")["doc_id"].tolist() == ["a"] * 3 + ["b"] * 3
 
 
 def test_runs_end_at_marks_and_numerals():

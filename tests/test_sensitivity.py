@@ -1,5 +1,7 @@
 """A contrast holds in a run when the group uses the term more and it is among its first there."""
 
+from math import hypot, log
+
 import pandas as pd
 import pytest
 
@@ -14,6 +16,7 @@ from corpus_lib import (
     rank_runs,
     rank_ways,
     read_notes,
+    segment_lines,
     sum_runs,
     vary_choices,
     vary_counts,
@@ -126,6 +129,11 @@ def test_each_choice_of_the_study_is_a_run_by_its_name(study, lexicon):
     assert sums["captions in"] > sums["main path"] > sums["titles, headings out"]
     assert not runs["place names out"]["term"].str.contains("福州").any()
     assert "003" in set(runs["honours out"]["doc_id"])
+    assert "公安" in set(runs["plain strings"]["term"])
+    assert runs["plain strings"].loc[runs["plain strings"]["term"] != "", "term"].str.len().min() == 2
+    plain = segment_lines(counted(study.lines))
+    assert runs["no lexicon"]["n"].sum() == len(words(plain))
+    assert set(runs["no lexicon"]["term"]) == set(words(plain)["term"])
     assert "003" not in set(runs["without 003"]["doc_id"])
 
 
@@ -135,6 +143,36 @@ def test_a_choice_that_changes_nothing_is_no_run_and_one_without_lines_is_refuse
     assert not {"captions in", "titles, headings out", "place names out"} & set(runs)
     with pytest.raises(ValueError, match="was given none"):
         vary_counts(lines, lexicon, {"none": lines.head(0)})
+    with pytest.raises(ValueError, match="'no lexicon' is a run already"):
+        vary_counts(lines, lexicon, {"no lexicon": lines.head(1)})
+    with pytest.raises(ValueError, match="have no paragraph: pass the articles through label_lines"):
+        vary_counts(lines.drop(columns="paragraph"), lexicon)
+
+
+def test_a_run_that_leaves_nothing_holds_nothing_and_a_lexicon_of_terms_alone_will_do(study, lexicon):
+    titles = study.lines[study.lines["zone"] == "title"]
+    runs = vary_counts(titles, lexicon[["term"]])
+    assert runs["titles, headings out"].empty
+    held = hold_in_runs(rank_runs(runs, "doc_id"))
+    assert not held.loc[held["run"] == "titles, headings out", "holds"].any()
+    assert held["run"].nunique() == len(runs)
+
+
+def test_strings_that_overlap_more_than_there_are_characters_leave_no_rest():
+    lines = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "text": ["警警警"]})
+    rows = count_strings(lines, ["警", "警警", "警警警"], ["city"])
+    assert rows.set_index("term")["n"].to_dict() == {"警": 3, "警警": 1, "警警警": 1, "": 0}
+
+
+def test_the_ways_of_weighing_by_hand():
+    rows = [("a", 1, "X", "警", 3), ("a", 2, "X", "民", 1), ("b", 1, "Y", "民", 2)]
+    ways = weigh_ways(pd.DataFrame(rows, columns=["doc_id", "paragraph", "city", "term", "n"]), "city")
+    police = ways.set_index(["city", "term"]).loc[("X", "警")]
+    # 警 is three quarters of X's words and stands in one of two cities, one of three paragraphs.
+    assert police["groups"] == pytest.approx(3 / 4 * log(2))
+    assert police["paragraphs"] == pytest.approx(3 / 4 * log(3))
+    police_weight, people_weight = (1 + log(3)) * (1 + log(3 / 2)), 1.0
+    assert police["smoothed"] == pytest.approx(police_weight / hypot(police_weight, people_weight))
 
 
 def test_a_long_corpus_shows_a_bar_and_gives_the_same(study, lexicon, monkeypatch, capsys):

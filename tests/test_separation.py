@@ -117,7 +117,9 @@ def test_it_is_the_least_number_with_the_power(difference, sd):
     assert n == 2 or _power(n - 1, difference / sd, 0.05) < 0.8
 
 
-@pytest.mark.parametrize(("difference", "sd"), [(0, 1), (1, 0), (1, float("nan"))])
+@pytest.mark.parametrize(
+    ("difference", "sd"), [(0, 1), (1, 0), (1, float("nan")), (float("inf"), 1), (float("nan"), 1)]
+)
 def test_no_difference_or_deviation_cannot_be_planned_for(difference, sd):
     with pytest.raises(ValueError, match="cannot be planned for"):
         articles_needed(difference, sd)

@@ -79,6 +79,9 @@ def test_a_register_that_cannot_be_is_refused_and_one_without_mentions_is_empty(
         find_systems(lines, twice)
     with pytest.raises(ValueError, match="register has no row"):
         find_systems(lines, twice.head(0))
+    assert find_systems(lines, pd.DataFrame({"system": [""], "aliases": ["公安"]}))["text"].tolist() == [
+        "公安"
+    ]
     none = find_systems(lines, twice.head(1))
     assert none.empty
     assert none.columns.tolist() == [*lines.columns, "system"]

@@ -102,5 +102,10 @@ def test_a_group_without_a_colour_nothing_and_no_number_are_refused():
         article_chart(ARTICLES.head(0), "rate", "t", ("city", "home"), COLOURS)
     with pytest.raises(ValueError, match="rate has no finite number in 1 rows"):
         article_chart(ARTICLES.assign(rate=[1, 2, float("nan")]), "rate", "t", ("city", "home"), COLOURS)
+    with pytest.raises(ValueError, match="by cities has no finite number in 1 rows"):
+        move_chart(MOVES.assign(**{"by cities": pd.array([1, None], "Int64")}),
+                   ("by cities", "by articles"), "t", "city", COLOURS)  # fmt: skip
+    with pytest.raises(ValueError, match="'Q' has no colour"):
+        article_chart(ARTICLES.assign(city="Q"), "rate", "t", ("city", "home"), COLOURS)
     with pytest.raises(ValueError, match="nothing to draw"):
         move_chart(MOVES.head(0), ("by cities", "by articles"), "t", "city", COLOURS)
