@@ -16,6 +16,9 @@ NAMES = [path.stem for path in PATHS]
 QUOTE = re.compile(r"^> (.+) \((\d{3}):(\d+)\)$")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
+# The one script of a page.
+SEARCH = (ROOT / "corpus_lib" / "template" / "search.js").read_text(encoding="utf-8")
+
 # A passage of more characters than this is no term and wants a rendering.
 TERM = 8
 
@@ -145,7 +148,8 @@ def test_its_page_is_whole(run):
     soup = BeautifulSoup(html, "html.parser")
     assert soup.html["lang"] == "en"
     assert all(len(image["alt"]) > 60 for image in soup.find_all("img"))
-    assert soup.find_all(["script", "link", "iframe"]) == []
+    assert soup.find_all(["link", "iframe"]) == []
+    assert [script.string.strip() for script in soup.find_all("script")] == [SEARCH.strip()]
     assert all(re.match(r"data:|#|[\w]+\.html$", a["href"]) for a in soup.find_all("a"))
     assert all(
         not CHINESE.search(text)
