@@ -88,6 +88,8 @@ def refuse_empty(frame: pd.DataFrame) -> None:
 
 def refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
     """Say which group has no colour, and so would be left out of the chart."""
+    if len(colours) > 7:
+        raise ValueError(f"{len(colours)} colours, but only seven markers: draw fewer groups at a time.")
     missing = sorted(set(map(str, frame[by])) - set(colours))
     if missing:
         raise ValueError(

@@ -105,6 +105,8 @@ def test_a_group_without_a_colour_nothing_and_no_number_are_refused():
     with pytest.raises(ValueError, match="by cities has no finite number in 1 rows"):
         move_chart(MOVES.assign(**{"by cities": pd.array([1, None], "Int64")}),
                    ("by cities", "by articles"), "t", "city", COLOURS)  # fmt: skip
+    with pytest.raises(ValueError, match="8 colours, but only seven markers"):
+        article_chart(ARTICLES, "rate", "t", ("city", "home"), dict.fromkeys("XYZabcde", "#000000"))
     with pytest.raises(ValueError, match="'Q' has no colour"):
         article_chart(ARTICLES.assign(city="Q"), "rate", "t", ("city", "home"), COLOURS)
     with pytest.raises(ValueError, match="nothing to draw"):
