@@ -7,6 +7,9 @@ An author writes the name of a value behind a number, in a comment no reader see
 The name (or any short expression) is computed when all cells have run, and compared
 with the number before it, to as many digits as are printed. Numbers up to twelve may
 be written as words. What differs is a stale claim, and is named with its sentence.
+
+A page outside the notebooks, as the README, names the notebook too: 11<!--=01: left_out-->.
+A number that is a name is marked as one, 110<!--name-->. Any other number is loose.
 """
 
 from __future__ import annotations
@@ -35,6 +38,32 @@ CLAIM = re.compile(
     rf"(?<![\w.-])(-?\d[\d,]*(?:\.\d+)?|(?:{'|'.join(WORDS)}))%?(?:\*\*)?<!--=(.+?)-->", re.IGNORECASE
 )
 
+# What a reader sees as a number: digits, and words from two on. Not so "one", "no", "once",
+# "twice", "half" and the ordinals, which are grammar more often than amounts.
+LOOSE = re.compile(
+    r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)\b",
+    re.IGNORECASE,
+)
+
+# Numbers that need no cell, each with its reason; taken out in this order before loose ones are sought.
+ASIDE = {
+    "a block of code": r"^ *```.*?^ *```|^ {4,}\S.*?$",
+    "code, a name in a cell or a file": r"`[^`]*`",
+    "a quotation set apart, or its rendering": r"^>.*?$",
+    "a link's target": r"\]\([^)]*\)",
+    "a name, marked as one": r"[\w,.+-]+<!--name-->",
+    "a quotation": r"[\"“][^\"”]*[\"”]",
+    "the gloss of a Chinese term": r"[\u3400-\u9fff]\S* \([^)]*\)",
+    "an article, or a line of one": r"(?<![\w,.])0\d\d(?::\d+)?\b",
+    "a notebook": r"\b0[1-9]\b",
+    "a unit": r"\b(?:per|in a|a) (?:thousand|hundred)\b",
+    "a date": r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: \d{4})?\b|\b(?:19|20)\d\d(?!\d|,\d|\.\d)",
+    "the number of a section": r"^(?:#+ )?\d+\.(?= )",
+}
+
 # Evaluates the claims in the notebook's own kernel, when all its cells have run. An
 # author's slip must not stop the run: it comes back as a message.
 PROBE = """
@@ -42,28 +71,54 @@ import json
 _values = []
 for _expression in {expressions!r}:
     try:
-        _values.append(float(eval(_expression)))
+        _value = eval(_expression)
+        _pairs = getattr(_value, "items", None)
+        _values.append({{str(k): float(v) for k, v in _pairs()}} if _pairs else float(_value))
     except Exception as _error:
         _values.append(f"{{type(_error).__name__}}: {{_error}}")
 print(json.dumps(_values))
 """
 
 
-def find_claims(notebook: NotebookNode) -> list[tuple[str, str, str]]:
-    """List the bound numbers of a notebook's prose: the line, the number, the expression.
+def prose(notebook: NotebookNode) -> str:
+    """Join the prose of a notebook, its cells a blank line apart."""
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
-    >>> import nbformat
-    >>> cell = nbformat.v4.new_markdown_cell("Of 1,200<!--=total--> words five<!--=n--> stay.")
-    >>> [claim[1:] for claim in find_claims(nbformat.v4.new_notebook(cells=[cell]))]
+
+def find_claims(text: str) -> list[tuple[str, str, str]]:
+    """List the bound numbers of a text in Markdown: the line, the number, the expression.
+
+    >>> [claim[1:] for claim in find_claims("Of 1,200<!--=total--> words five<!--=n--> stay.")]
     [('1,200', 'total'), ('five', 'n')]
     """
-    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    lines = [line for source in prose for line in source.splitlines()]
+    lines = text.splitlines()
     bound = [(line, said, expression.strip()) for line in lines for said, expression in CLAIM.findall(line)]
     loose = [line for line in lines if len(CLAIM.findall(line)) < len(re.findall(r"<!--\s*=", line))]
     return bound + [
         (line, "what cannot be read", "no number stands right before the comment") for line in loose
     ]
+
+
+def loose_numbers(text: str) -> list[tuple[str, str]]:
+    """List the numbers of a text in Markdown that no cell computes: the number, and its line.
+
+    Dates, quotations, code, glosses, marked names and what else `ASIDE` lists are no claims.
+    Where it misleads: "one", "twice" and the like are taken for words, and a four-digit
+    number from 1900 to 2099 for a year.
+
+    >>> loose_numbers("Of five<!--=n--> texts, two name the 110<!--name--> squad in 2023.")
+    [('two', 'Of five<!--=n--> texts, two name the 110<!--name--> squad in 2023.')]
+    """
+    left = CLAIM.sub(_blank, text)
+    for pattern in ASIDE.values():
+        left = re.sub(pattern, _blank, left, flags=re.MULTILINE | re.DOTALL)
+    lines = zip(text.splitlines(), left.splitlines(), strict=True)
+    return [(number, line) for line, rest in lines for number in LOOSE.findall(rest)]
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Put blanks in the place of what was found, so that every line stays in its place."""
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def stale_claims(name: str, claims: list[tuple[str, str, str]], values: list[float | str]) -> list[str]:

@@ -23,7 +23,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from corpus_lib.claims import PROBE, WORDS, find_claims, stale_claims
+from corpus_lib.claims import PROBE, WORDS, find_claims, prose, stale_claims
 from corpus_lib.pages import anchor, embed_font, mark_chinese
 
 # The kernel of every run: hashes ordered alike, and no word from its debugger.
@@ -53,7 +53,7 @@ def run_notebook(path: str | Path) -> tuple[NotebookNode, list[str]]:
 async def _run(path: Path) -> tuple[NotebookNode, list[str]]:
     """Run a notebook in a kernel of its own."""
     notebook = nbformat.read(path, as_version=4)
-    claims = find_claims(notebook)
+    claims = find_claims(prose(notebook))
     probe = nbformat.v4.new_code_cell(PROBE.format(expressions=[expression for _, _, expression in claims]))
     notebook.cells.append(probe)
     client = NotebookClient(
@@ -192,8 +192,7 @@ def _failed_cell(name: str, notebook: NotebookNode, error: CellExecutionError) -
 
 def _headings(notebook: NotebookNode) -> list[tuple[int, str]]:
     """List the headings of a notebook's prose with their levels, claims unbound."""
-    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    found = re.findall(r"^(#{1,3}) (.+)$", re.sub(r"<!--.*?-->", "", prose), re.MULTILINE)
+    found = re.findall(r"^(#{1,3}) (.+)$", re.sub(r"<!--.*?-->", "", prose(notebook)), re.MULTILINE)
     return [(len(marks), text.strip()) for marks, text in found] or [(1, "Untitled")]
 
 

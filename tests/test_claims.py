@@ -3,11 +3,7 @@
 import nbformat
 import pytest
 
-from corpus_lib.claims import find_claims, says, stale_claims
-
-
-def prose(*sources: str) -> nbformat.NotebookNode:
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source) for source in sources])
+from corpus_lib.claims import find_claims, loose_numbers, prose, says, stale_claims
 
 
 @pytest.mark.parametrize(
@@ -30,12 +26,13 @@ def test_a_number_says_as_much_as_its_digits(said, value, holds):
 
 
 def test_claims_are_found_in_headings_and_sentences_and_nowhere_else():
-    notebook = prose(
+    sources = [
         "## Of 5<!--=a--> articles",
         "four<!--=b--> carry **62%**<!--=c--> or 2021, one<!-- a plain remark -->",
-    )
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source) for source in sources])
     notebook.cells.append(nbformat.v4.new_code_cell("# 7<!--=d-->"))
-    assert [(said, expression) for _, said, expression in find_claims(notebook)] == [
+    assert [(said, expression) for _, said, expression in find_claims(prose(notebook))] == [
         ("5", "a"),
         ("four", "b"),
         ("62", "c"),
@@ -46,17 +43,41 @@ def test_claims_are_found_in_headings_and_sentences_and_nowhere_else():
     "text", ["someone<!--=x-->", "5 <!--=x-->", "thirteen<!--=x-->", "1.2.3<!--=x-->", "5<!-- =x-->"]
 )
 def test_a_comment_that_no_number_stands_before_is_stale_and_not_passed_over(text):
-    claims = find_claims(prose(text))
+    claims = find_claims(text)
     assert len(stale_claims("01", claims, [1.0] * len(claims))) == 1
 
 
 def test_a_stale_claim_names_its_sentence_its_number_and_the_value():
-    claims = find_claims(prose("Of 5<!--=n--> articles, four<!--=m--> are signed."))
+    claims = find_claims("Of 5<!--=n--> articles, four<!--=m--> are signed.")
     assert stale_claims("01", claims, [5.0, 3.0]) == [
         "01: “Of 5 articles, four are signed.” says four; the cells compute m = 3.0."
     ]
 
 
 def test_a_name_that_no_cell_defines_is_stale():
-    claims = find_claims(prose("Some 5<!--=n-->."))
+    claims = find_claims("Some 5<!--=n-->.")
     assert "NameError" in stale_claims("01", claims, ["NameError: name 'n' is not defined"])[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Of 1,234 words three are new.", ["1,234", "three"]),
+        ("Fourteen of seventy, 62.46 per cent; a thousand.", ["Fourteen", "seventy", "62.46"]),
+        ("Of 1,234<!--=n--> words **three**<!--=m--> are new.", []),
+        ("From 2019 to 10 January 2025; 2,021 more; 2019.5", ["2,021", "2019.5"]),
+        ("Notebook 03 reads 000:34 and 12 lines", ["12"]),
+        ("The 110<!--name--> squad and 110 more", ["110"]),
+        ("八类案件 (eight kinds of case), (eight more)", ["eight"]),
+        ('It says "three banners", and `n = 5`, and [two](page.html#5)', ["two"]),
+        ("> 3145个重点单位 (004:41)\n>\n> Ours: in 3,145 units\n\nSo 3,145 units.", ["3,145"]),
+        ("## 2. Two ways\n\n3. three", ["Two", "three"]),
+        ("12 words per thousand, 5 in a thousand, a thousand times", ["12", "5"]),
+        ("One, once, no, half, twice, first: words", []),
+        ("2+N is no number of ours", ["2"]),
+        ("2+N<!--name--> is a name", []),
+        ("a 1st, x2, 3-year-old", ["1", "3"]),
+    ],
+)
+def test_a_number_that_no_cell_computes_is_listed(text, numbers):
+    assert [number for number, _ in loose_numbers(text)] == numbers
