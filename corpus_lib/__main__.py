@@ -8,7 +8,8 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from corpus_lib import add_measures, load_corpus, read_notes, write_ledger
-from corpus_lib.export import build_study, refresh_notebooks
+from corpus_lib.export import build_study
+from corpus_lib.running import refresh_notebooks
 
 
 def main() -> int:

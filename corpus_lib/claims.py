@@ -15,6 +15,7 @@ A number that is a name is marked as one, 110<!--name-->. Any other number is lo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from nbformat import NotebookNode
 
@@ -64,6 +65,12 @@ ASIDE = {
     "the number of a section": r"^(?:#+ )?\d+\.(?= )",
 }
 
+# A block of Markdown that asks a notebook for numbers to draw as bars, and its caption.
+BARS = re.compile(r"^```bars (\d\d): (.+?)\n(.+?)\n```$", re.MULTILINE | re.DOTALL)
+
+# What a cell may answer: a number, numbers by their labels, or what went wrong.
+Value = float | str | dict[str, float]
+
 # Evaluates the claims in the notebook's own kernel, when all its cells have run. An
 # author's slip must not stop the run: it comes back as a message.
 PROBE = """
@@ -85,18 +92,32 @@ def prose(notebook: NotebookNode) -> str:
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
-def find_claims(text: str) -> list[tuple[str, str, str]]:
+def find_claims(text: str, notebook: str = "") -> list[tuple[str, str, str]]:
     """List the bound numbers of a text in Markdown: the line, the number, the expression.
+
+    Given the number of a notebook, list only those that rest on it, as <!--=03: n-->.
 
     >>> [claim[1:] for claim in find_claims("Of 1,200<!--=total--> words five<!--=n--> stay.")]
     [('1,200', 'total'), ('five', 'n')]
     """
     lines = text.splitlines()
     bound = [(line, said, expression.strip()) for line in lines for said, expression in CLAIM.findall(line)]
+    if notebook:
+        own = f"{notebook}:"
+        return [(line, said, e[len(own) :].strip()) for line, said, e in bound if e.startswith(own)]
     loose = [line for line in lines if len(CLAIM.findall(line)) < len(re.findall(r"<!--\s*=", line))]
     return bound + [
         (line, "what cannot be read", "no number stands right before the comment") for line in loose
     ]
+
+
+def find_asked(text: str, notebook: str) -> list[str]:
+    r"""List what a text asks of a notebook for its bars: the expression of each such block.
+
+    >>> find_asked("```bars 02: by_range\nWords by articles\n```", "02")
+    ['by_range']
+    """
+    return [expression for number, expression, _ in BARS.findall(text) if number == notebook]
 
 
 def loose_numbers(text: str) -> list[tuple[str, str]]:
@@ -121,18 +142,18 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-def stale_claims(name: str, claims: list[tuple[str, str, str]], values: list[float | str]) -> list[str]:
+def stale_claims(name: str, claims: list[tuple[str, str, str]], values: Mapping[str, Value]) -> list[str]:
     """Name each sentence whose number is not, to its own digits, the computed value.
 
-    >>> stale_claims("02", [("Some 3.1<!--=x--> here.", "3.1", "x")], [3.14159])
+    >>> stale_claims("02", [("Some 3.1<!--=x--> here.", "3.1", "x")], {"x": 3.14159})
     []
-    >>> stale_claims("02", [("Some 3.1<!--=x--> here.", "3.1", "x")], [2.7])
+    >>> stale_claims("02", [("Some 3.1<!--=x--> here.", "3.1", "x")], {"x": 2.7})
     ['02: “Some 3.1 here.” says 3.1; the cells compute x = 2.7.']
     """
     return [
         f"{name}: “{re.sub(r'<!--.*?-->', '', line)}” says {said}; the cells compute {expression} = {value}."
-        for (line, said, expression), value in zip(claims, values, strict=True)
-        if isinstance(value, str) or not says(said, value)
+        for line, said, expression in claims
+        if not isinstance(value := values[expression], float) or not says(said, value)
     ]
 
 

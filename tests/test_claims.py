@@ -44,19 +44,19 @@ def test_claims_are_found_in_headings_and_sentences_and_nowhere_else():
 )
 def test_a_comment_that_no_number_stands_before_is_stale_and_not_passed_over(text):
     claims = find_claims(text)
-    assert len(stale_claims("01", claims, [1.0] * len(claims))) == 1
+    assert len(stale_claims("01", claims, {expression: 1.0 for _, _, expression in claims})) == 1
 
 
 def test_a_stale_claim_names_its_sentence_its_number_and_the_value():
     claims = find_claims("Of 5<!--=n--> articles, four<!--=m--> are signed.")
-    assert stale_claims("01", claims, [5.0, 3.0]) == [
+    assert stale_claims("01", claims, {"n": 5.0, "m": 3.0}) == [
         "01: “Of 5 articles, four are signed.” says four; the cells compute m = 3.0."
     ]
 
 
 def test_a_name_that_no_cell_defines_is_stale():
     claims = find_claims("Some 5<!--=n-->.")
-    assert "NameError" in stale_claims("01", claims, ["NameError: name 'n' is not defined"])[0]
+    assert "NameError" in stale_claims("01", claims, {"n": "NameError: name 'n' is not defined"})[0]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from corpus_lib.export import build_study, refresh_notebooks, run_notebook
+from corpus_lib.export import build_study
 from corpus_lib.pages import mark_chinese
+from corpus_lib.running import refresh_notebooks, run_notebook
 from tests.conftest import ROOT
 
 GOOD = [
@@ -91,7 +92,7 @@ def test_a_failing_cell_is_named_and_the_last_good_pages_stay(built):
 
 def test_a_stale_number_is_named_but_the_run_goes_on(tmp_path):
     path = write(tmp_path, "01_stale", ["There are 3<!--=n--> of them and 4<!--=m-->.", "n = 2"])
-    notebook, stale = run_notebook(path)
+    notebook, stale, _ = run_notebook(path)
     assert stale[0] == "01_stale: “There are 3 of them and 4.” says 3; the cells compute n = 2.0."
     assert "NameError" in stale[1]
     assert len(notebook.cells) == 2
