@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus_lib import read_notes
+from corpus_lib.claims import loose_numbers
 from corpus_lib.export import export_page
 from corpus_lib.running import run_notebooks
 from tests.conftest import ROOT
@@ -26,8 +27,8 @@ TERM = 8
 
 @pytest.fixture(scope="module")
 def runs():
-    """Every notebook as it runs now, and its stale claims."""
-    return run_notebooks(PATHS)
+    """Every notebook as it runs now, and its stale claims; those of the README with them."""
+    return run_notebooks(PATHS, documents={"README.md": (ROOT / "README.md").read_text(encoding="utf-8")})
 
 
 @pytest.fixture(scope="module", params=PATHS, ids=NAMES)
@@ -74,6 +75,12 @@ def test_no_number_in_the_prose_is_stale(run):
 def test_the_prose_binds_its_numbers(run):
     claims = re.findall("<!--=", "".join(cell.source for cell in prose(run[1])))
     assert len(claims) >= 15
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_no_number_in_the_prose_is_loose(path):
+    cells = prose(nbformat.read(path, as_version=4))
+    assert loose_numbers("\n\n".join(cell.source for cell in cells)) == []
 
 
 def test_what_is_committed_is_what_runs(run):
