@@ -7,9 +7,12 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from corpus_lib import add_measures, load_corpus, read_notes, write_ledger
-from corpus_lib.export import build_study
-from corpus_lib.running import refresh_notebooks
+from corpus_lib.export import build_site, read_documents
+from corpus_lib.running import list_notebooks, refresh_notebooks, run_notebooks
+from corpus_lib.showing import show_corpus
+
+# What the study's contrasts are made by: a column of its articles.tsv.
+BY = "city"
 
 
 def main() -> int:
@@ -21,26 +24,38 @@ def main() -> int:
     parser.add_argument(
         "command",
         choices=["study", "notebooks"],
-        help="write build/html and build/data, or refresh notebooks/",
+        help="write build/html, or refresh notebooks/",
     )
-    command = parser.parse_args().command
+    parser.add_argument(
+        "--without-texts",
+        action="store_true",
+        help="leave out the page of the articles, for a copy to publish",
+    )
+    arguments = parser.parse_args()
     try:
-        stale = _study() if command == "study" else refresh_notebooks(Path("notebooks"), _say)
+        if arguments.command == "study":
+            stale = _study(texts=not arguments.without_texts)
+        else:
+            stale = refresh_notebooks(Path("notebooks"), _say)
     except (OSError, RuntimeError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     for claim in stale:
         _say(f"stale: {claim}")
-    _say("The study is in build/html/index.html" if command == "study" else "The notebooks are refreshed.")
+    _say(
+        "The study is in build/html/index.html"
+        if arguments.command == "study"
+        else "The notebooks are refreshed."
+    )
     return 0
 
 
-def _study() -> list[str]:
-    """Write the pages and the ledger of figures; give the stale claims."""
-    stale = build_study(Path("notebooks"), Path("build/html"), _say)
-    figures = add_measures(load_corpus("seeds").figures, read_notes("seeds", "measures"))
-    write_ledger(figures, Path("build/data"))
-    return stale
+def _study(texts: bool) -> list[str]:
+    """Run the notebooks and write the site; give the stale claims."""
+    root = Path()
+    runs = run_notebooks(list_notebooks(root / "notebooks"), _say, read_documents(root))
+    build_site(root, Path("build/html"), show_corpus(root / "seeds", BY), runs, texts)
+    return [claim for run in runs.values() for claim in run.stale]
 
 
 def _say(line: str) -> None:

@@ -48,10 +48,14 @@ LOOSE = re.compile(
     re.IGNORECASE,
 )
 
+# Code in Markdown: a block between fences or set in by four blanks, and what stands between backticks.
+CODE = r"^ *```.*?^ *```|^ {4,}\S.*?$|`[^`]*`"
+ASIDE_FLAGS = re.MULTILINE | re.DOTALL
+
 # Numbers that need no cell, each with its reason; taken out in this order before loose ones are sought.
 ASIDE = {
-    "a block of code": r"^ *```.*?^ *```|^ {4,}\S.*?$",
-    "code, a name in a cell or a file": r"`[^`]*`",
+    "what bars are asked for": r"\]\(bars \d\d: [^\n]*\)$",
+    "code, or a name in a cell or a file": CODE,
     "a quotation set apart, or its rendering": r"^>.*?$",
     "a link's target": r"\]\([^)]*\)",
     "a name, marked as one": r"[\w,.+-]+<!--name-->",
@@ -65,8 +69,9 @@ ASIDE = {
     "the number of a section": r"^(?:#+ )?\d+\.(?= )",
 }
 
-# A block of Markdown that asks a notebook for numbers to draw as bars, and its caption.
-BARS = re.compile(r"^```bars (\d\d): (.+?)\n(.+?)\n```$", re.MULTILINE | re.DOTALL)
+# A line of Markdown that asks a notebook for numbers to draw as bars: the caption, the notebook, the
+# expression. It looks like a picture with its caption, as it is one on the page.
+BARS = re.compile(r"^!\[(.+)\]\(bars (\d\d): (.+)\)$", re.MULTILINE)
 
 # What a cell may answer: a number, numbers by their labels, or what went wrong.
 Value = float | str | dict[str, float]
@@ -100,24 +105,28 @@ def find_claims(text: str, notebook: str = "") -> list[tuple[str, str, str]]:
     >>> [claim[1:] for claim in find_claims("Of 1,200<!--=total--> words five<!--=n--> stay.")]
     [('1,200', 'total'), ('five', 'n')]
     """
-    lines = text.splitlines()
-    bound = [(line, said, expression.strip()) for line in lines for said, expression in CLAIM.findall(line)]
+    lines = list(
+        zip(text.splitlines(), re.sub(CODE, _blank, text, flags=ASIDE_FLAGS).splitlines(), strict=True)
+    )
+    bound = [
+        (line, said, expression.strip()) for line, read in lines for said, expression in CLAIM.findall(read)
+    ]
     if notebook:
         own = f"{notebook}:"
         return [(line, said, e[len(own) :].strip()) for line, said, e in bound if e.startswith(own)]
-    loose = [line for line in lines if len(CLAIM.findall(line)) < len(re.findall(r"<!--\s*=", line))]
+    loose = [line for line, read in lines if len(CLAIM.findall(read)) < len(re.findall(r"<!--\s*=", read))]
     return bound + [
         (line, "what cannot be read", "no number stands right before the comment") for line in loose
     ]
 
 
 def find_asked(text: str, notebook: str) -> list[str]:
-    r"""List what a text asks of a notebook for its bars: the expression of each such block.
+    """List what a text asks of a notebook for its bars: the expression of each.
 
-    >>> find_asked("```bars 02: by_range\nWords by articles\n```", "02")
+    >>> find_asked("![Words by the number of articles](bars 02: by_range)", "02")
     ['by_range']
     """
-    return [expression for number, expression, _ in BARS.findall(text) if number == notebook]
+    return [expression for _, number, expression in BARS.findall(text) if number == notebook]
 
 
 def loose_numbers(text: str) -> list[tuple[str, str]]:
@@ -132,7 +141,7 @@ def loose_numbers(text: str) -> list[tuple[str, str]]:
     """
     left = CLAIM.sub(_blank, text)
     for pattern in ASIDE.values():
-        left = re.sub(pattern, _blank, left, flags=re.MULTILINE | re.DOTALL)
+        left = re.sub(pattern, _blank, left, flags=ASIDE_FLAGS)
     lines = zip(text.splitlines(), left.splitlines(), strict=True)
     return [(number, line) for line, rest in lines for number in LOOSE.findall(rest)]
 

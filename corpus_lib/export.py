@@ -1,94 +1,142 @@
-"""Notebooks -> HTML. The only file that imports nbconvert; `running` runs the notebooks."""
+"""Notebooks, a corpus, an abstract -> a site of HTML pages. The only file that exports with nbconvert.
+
+The pages are written beside the last good ones, and take their place when all of them are there
+and `proof` finds no fault in them.
+"""
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Callable
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-import nbformat
+from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from corpus_lib.claims import WORDS, prose
-from corpus_lib.pages import anchor, embed_font, mark_chinese
-from corpus_lib.running import list_notebooks, run_notebooks
+from corpus_lib import downloads, front
+from corpus_lib.pages import TEMPLATES, headings, mark_chinese, read_html, render, render_page
+from corpus_lib.places import Use, line_id, link_places, link_terms
+from corpus_lib.proof import find_faults
+from corpus_lib.reader import Shown, first_places, lay_out, word_id
+from corpus_lib.running import Run
+
+# Texts outside the notebooks whose numbers rest on them: the front door, and the abstract.
+ABSTRACT = "notebooks/index.md"
+DOCUMENTS = ["README.md", ABSTRACT]
+
+# What stands on the first page where nobody has written an abstract.
+NO_ABSTRACT = "# The study"
 
 
-def build_study(folder: Path, out: Path, say: Callable[[str], None] = print) -> list[str]:
-    """Run copies of the notebooks and write their pages; give the stale claims.
+class Page(NamedTuple):
+    """A page on its way: the name of its file, its name in the list of pages, its text."""
 
-    Writes `out` beside itself and renames it when all pages are there, so a run that
-    fails leaves the last good pages as they were.
+    name: str
+    short: str
+    soup: BeautifulSoup
+
+
+def read_documents(root: Path) -> dict[str, str]:
+    """Read the texts outside the notebooks whose numbers rest on them, as far as the study has them."""
+    return {name: (root / name).read_text(encoding="utf-8") for name in DOCUMENTS if (root / name).exists()}
+
+
+def build_site(root: Path, out: Path, shown: Shown, runs: Mapping[Path, Run], texts: bool = True) -> None:
+    """Write the site of a study from the runs of its notebooks.
+
+    `root` holds `notebooks/` (with `index.md`, the abstract) and `seeds/`; `shown` is what is shown of
+    the corpus; `texts` says whether the articles themselves get a page: without it the places are named,
+    and not linked. `out` is replaced when the new site is whole: what fails leaves the last one as it was.
+
+    Raises RuntimeError when the pages have faults, which it lists.
     """
-    runs = {path.stem: run for path, run in run_notebooks(list_notebooks(folder), say).items()}
     new = out.with_name(out.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    notebooks = {name: run.notebook for name, run in runs.items()}
-    pages = {"index": index_notebook(notebooks), **notebooks}
-    titles = {name: _headings(notebook)[0][1] for name, notebook in pages.items()}
-    for name, notebook in pages.items():
-        (new / f"{name}.html").write_text(export_page(notebook, name, titles), encoding="utf-8", newline="\n")
+    listed = downloads.write_downloads(shown.tables, root, new / "data")
+    pages = [read_notebook(run.notebook, path.stem) for path, run in runs.items()]
+    asked = {path.stem[:2]: run.values for path, run in runs.items()}
+    abstract = front.lay_out_abstract(read_documents(root).get(ABSTRACT, NO_ABSTRACT), asked)
+    pages.insert(0, front_page(root, abstract, pages, listed))
+    if texts:
+        pages.append(reader_page(shown, link_pages(pages, shown)))
+    write_pages(pages, new)
     shutil.rmtree(out, ignore_errors=True)
     new.rename(out)
-    return [claim for run in runs.values() for claim in run.stale]
 
 
-def export_page(notebook: NotebookNode, name: str, titles: dict[str, str]) -> str:
-    """Turn an executed notebook into one page that needs nothing from outside.
-
-    `titles` names every page of the study in order; the page links to the others.
-    """
+def read_notebook(notebook: NotebookNode, name: str) -> Page:
+    """Turn an executed notebook into the text of a page."""
     exporter = HTMLExporter(
-        template_name="template",
-        extra_template_basedirs=[str(Path(__file__).parent)],
+        template_name=TEMPLATES.name,
+        extra_template_basedirs=[str(TEMPLATES.parent)],
         exclude_anchor_links=True,
     )
-    study = {"title": titles[name], "links": _links(name, titles)}
-    html, _ = exporter.from_notebook_node(notebook, resources={"study": study})
-    return embed_font(mark_chinese(html))
+    html, _ = exporter.from_notebook_node(notebook)
+    soup = read_html(html)
+    title = next((heading.text for heading in headings(soup)), name)
+    return Page(name, title.split(":")[0], soup)
 
 
-def index_notebook(notebooks: dict[str, NotebookNode]) -> NotebookNode:
-    """Make the study's first page from the headings of the others, where the findings stand."""
-    lines = ["# How five newspaper articles from Fujian write about policing", INDEX_LEAD]
-    for name, notebook in notebooks.items():
-        (_, title), *rest = _headings(notebook)
-        findings = [
-            f"- [{text}]({name}.html#{anchor(text)})"
-            for level, text in rest
-            if level == 2 and re.search(NUMBER, text, re.IGNORECASE)
-        ]
-        lines += [f"## [{title}]({name}.html)", "\n".join(findings)]
-    index: NotebookNode = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("\n\n".join(lines))])
-    return index
-
-
-# A heading with a number in it is a finding; one without only says where one is.
-NUMBER = rf"\d|\b({'|'.join(WORDS)})\b"
-
-INDEX_LEAD = (
-    "Five features from the local press, read closely: what they talk about, what sets three "
-    "cities apart, and which numbers they report. Each line below is a finding; its page shows what it "
-    "rests on and what it cannot tell. The pages need no network, and every Chinese word is glossed."
-)
-
-
-def _headings(notebook: NotebookNode) -> list[tuple[int, str]]:
-    """List the headings of a notebook's prose with their levels, claims unbound."""
-    found = re.findall(r"^(#{1,3}) (.+)$", re.sub(r"<!--.*?-->", "", prose(notebook)), re.MULTILINE)
-    return [(len(marks), text.strip()) for marks, text in found] or [(1, "Untitled")]
-
-
-def _links(here: str, titles: dict[str, str]) -> str:
-    """Link to every page of the study; the page itself is named without a link."""
-    short = {name: "The study" if name == "index" else title.split(":")[0] for name, title in titles.items()}
-    return " ".join(
-        f'<span aria-current="page">{escape(text)}</span>'
-        if name == here
-        else f'<a href="{name}.html">{escape(text)}</a>'
-        for name, text in short.items()
+def front_page(root: Path, abstract: list[front.Part], pages: list[Page], listed: list[front.Part]) -> Page:
+    """Make the first page: the abstract, then all findings, the downloads, versions and checksums."""
+    told = [
+        {"name": p.name, "findings": front.find_findings(found), "title": found[0].text if found else p.name}
+        for p in pages
+        for found in [headings(p.soup)]
+    ]
+    html = render(
+        "front.html.j2",
+        parts=abstract,
+        pages=told,
+        downloads=listed,
+        versions=front.list_versions(),
+        checksums=front.list_checksums(root),
     )
+    return Page("index", "The study", read_html(html))
+
+
+def link_pages(pages: list[Page], shown: Shown) -> list[Use]:
+    """Link every place and term that the pages name to the page of the articles; list the places named."""
+    lines = shown.tokens[["doc_id", "line"]].drop_duplicates().itertuples(index=False)
+    places = {f"{doc_id}:{line}": f"reader.html#{line_id(doc_id, line)}" for doc_id, line in lines}
+    first = first_places(shown.tokens, shown.marks)
+    words = {term: f"reader.html#{word_id(*place)}" for term, place in first.items()}
+    uses = []
+    for page in pages:
+        uses += link_places(page.soup, page.name, page.short, places)
+        mark_chinese(page.soup)
+        link_terms(page.soup, words)
+    return uses
+
+
+def reader_page(shown: Shown, uses: list[Use]) -> Page:
+    """Make the page of the articles, line by line."""
+    html = render("reader.html.j2", articles=lay_out(shown, uses))
+    return Page("reader", "The articles", read_html(html))
+
+
+def write_pages(pages: list[Page], folder: Path) -> None:
+    """Write the pages and the checksums of all files; raise RuntimeError when they have faults."""
+    for i, page in enumerate(pages):
+        found = headings(page.soup)
+        html = render_page(
+            str(page.soup),
+            name=page.name,
+            title=found[0].text if found else page.short,
+            kind="reader" if page.name == "reader" else "index" if page.name == "index" else "notebook",
+            pages=pages,
+            before=pages[i - 1] if i else None,
+            after=pages[i + 1] if i + 1 < len(pages) else None,
+            contents=[heading for heading in found if heading.level == 2],
+        )
+        (folder / f"{page.name}.html").write_text(html, encoding="utf-8", newline="\n")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = [f"{front.checksum(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
+    faults = find_faults(folder)
+    if faults:
+        raise RuntimeError(
+            f"The pages have {len(faults)} faults, and are left in {folder}:\n" + "\n".join(faults[:40])
+        )

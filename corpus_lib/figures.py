@@ -141,7 +141,8 @@ def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(
             f"measures.tsv reads {again['text'].iloc[0]!r} of {again['doc_id'].iloc[0]} twice: keep one row."
         )
-    readings = measures.reindex(columns=["doc_id", "start", *READING, *own]).astype({"start": "int64"})
+    readings = measures.reindex(columns=["doc_id", "start", *READING, *own], fill_value="")
+    readings = readings.astype({"start": "int64"})
     joined = figures.merge(readings, on=["doc_id", "start"], how="left", validate="one_to_one")
     return joined.fillna(dict.fromkeys([*READING, *own], ""))
 

@@ -65,15 +65,20 @@ def write_ledger(figures: pd.DataFrame, folder: str | Path) -> None:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    safe = figures.rename(columns=harmless).apply(
+    write_csv(figures, folder / "figures.csv")
+    records = figures.astype("object").where(figures.notna(), None).to_dict("records")
+    lines = [json.dumps(record, ensure_ascii=False, default=str) + "\n" for record in records]
+    (folder / "figures.jsonl").write_text("".join(lines), encoding="utf-8", newline="")
+    (folder / "figures.md").write_text(_describe(figures), encoding="utf-8", newline="")
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV for spreadsheets, with a byte-order mark; what they would run is made safe."""
+    safe = frame.rename(columns=harmless).apply(
         lambda column: column if pd.api.types.is_numeric_dtype(column) else column.map(harmless)
     )
     csv = safe.to_csv(index=False, float_format="%.15g", lineterminator="\r\n")
-    records = figures.astype("object").where(figures.notna(), None).to_dict("records")
-    lines = [json.dumps(record, ensure_ascii=False, default=str) + "\n" for record in records]
-    (folder / "figures.csv").write_text(csv, encoding="utf-8-sig", newline="")
-    (folder / "figures.jsonl").write_text("".join(lines), encoding="utf-8", newline="")
-    (folder / "figures.md").write_text(_describe(figures), encoding="utf-8", newline="")
+    path.write_text(csv, encoding="utf-8-sig", newline="")
 
 
 def harmless(cell: object) -> object:

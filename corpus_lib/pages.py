@@ -1,58 +1,129 @@
-"""HTML -> HTML that needs nothing from outside and says which of its words are Chinese."""
+"""HTML -> HTML that needs nothing from outside and says which of its words are Chinese.
+
+`render` fills the templates; what comes from a corpus or a notebook is escaped there.
+"""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import lru_cache
+from hashlib import sha256
 from html import escape
 from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Comment
 from fontTools import subset
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from pylopdf_fonts_zh_cn import sans_path
+
+TEMPLATES = Path(__file__).parent / "template"
 
 # A run of Chinese: characters and the marks that only Chinese fonts have.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
+# What a page shows beyond plain Latin: these characters it carries with it, where the font has them.
+BEYOND_LATIN = re.compile(r"[^\x00-\x7f]")
 
-def mark_chinese(html: str) -> str:
-    """Mark every run of Chinese as Chinese, for screen readers and for fonts; drop the comments.
 
-    Headings get an anchor each, made of their words.
+class Heading(NamedTuple):
+    """A heading: its level, its anchor and its words."""
 
-    >>> mark_chinese("<p>about 公安<!--=n--> here</p>")
-    '<p>about <span lang="zh-Hans">公安</span> here</p>'
+    level: int
+    id: str
+    text: str
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill a template of the library; every value is escaped, unless it is marked as HTML already."""
+    return _templates().get_template(template).render(**values)
+
+
+def render_page(body: str, **values: Any) -> str:
+    """Put the page around a text in HTML, mark its Chinese, and embed the characters that it shows.
+
+    `values`: `name, title, kind, pages, before, after, contents`; see the template. The page's policy
+    lets it load nothing and run its own script only, which is known by its hash.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    script = f"\n{(TEMPLATES / 'page.js').read_text(encoding='utf-8')}"
+    digest = b64encode(sha256(script.encode()).digest()).decode("ascii")
+    html = render(
+        "page.html.j2",
+        body=Markup(body),
+        style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),
+        script=Markup(script),
+        script_hash=f"sha256-{digest}",
+        **values,
+    )
+    soup = parse(html)
+    mark_chinese(soup)
+    return embed_font(str(soup), soup.get_text())
+
+
+def parse(html: str) -> BeautifulSoup:
+    """Parse HTML and keep the blanks of paragraphs as they are: those of an article are its own."""
+    return BeautifulSoup(html, "html.parser", preserve_whitespace_tags={"p", "pre", "textarea"})
+
+
+def read_html(html: str) -> BeautifulSoup:
+    """Read a text in HTML: comments and pilcrows go, headings get an anchor each, made of their words.
+
+    >>> str(read_html("<h2>Of 147 words</h2><h2>Of 147 words</h2><!-- = -->"))
+    '<h2 id="of-147-words">Of 147 words</h2><h2 id="of-147-words-2">Of 147 words</h2>'
+    """
+    soup = parse(html)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
+    for pilcrow in soup.select("a.anchor-link"):
+        pilcrow.decompose()
+    taken: dict[str, int] = {}
     for heading in soup.find_all(["h1", "h2", "h3"]):
-        heading["id"] = anchor(heading.get_text())
+        name = anchor(heading.get_text())
+        taken[name] = taken.get(name, 0) + 1
+        heading["id"] = heading.get("id") or (name if taken[name] == 1 else f"{name}-{taken[name]}")
+    return soup
+
+
+def headings(soup: BeautifulSoup) -> list[Heading]:
+    """List the headings of a text that `read_html` has read."""
+    found = soup.find_all(["h1", "h2", "h3"])
+    return [Heading(int(h.name[1]), str(h["id"]), h.get_text().strip()) for h in found]
+
+
+def mark_chinese(soup: BeautifulSoup) -> None:
+    """Mark every run of Chinese as Chinese, for screen readers and for fonts. The page is changed in place.
+
+    >>> soup = BeautifulSoup("<p>about 公安 here</p>", "html.parser")
+    >>> mark_chinese(soup)
+    >>> str(soup)
+    '<p>about <span lang="zh-Hans">公安</span> here</p>'
+    """
     for text in soup.find_all(string=CHINESE):
-        if text.find_parent(["style", "script", "title"]) is None:
-            spans = CHINESE.sub(
-                lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(str(text), quote=False)
-            )
-            text.replace_with(BeautifulSoup(spans, "html.parser"))
-    return str(soup)
+        if text.find_parent(["style", "script", "title"]) or text.find_parent(lang=re.compile("^zh")):
+            continue
+        spans = CHINESE.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', escape(str(text), quote=False))
+        text.replace_with(BeautifulSoup(spans, "html.parser"))
 
 
 def anchor(heading: str) -> str:
-    """Make the anchor of a heading from its words.
+    """Make the anchor of a heading from its words; Chinese is left out, so that any tool can follow it.
 
     >>> anchor("Of 147 words, 公安 leads")
-    'of-147-words-公安-leads'
+    'of-147-words-leads'
     """
-    return re.sub(r"\W+", "-", heading.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-") or "heading"
 
 
-def embed_font(html: str) -> str:
-    """Put the Chinese characters that a page shows into the page, as a font of just these.
+def embed_font(html: str, text: str) -> str:
+    """Put the characters beyond Latin that a page shows into the page, as a font of just these.
 
     Without it a machine that has no Chinese font shows empty boxes. The whole font is 8 MB;
     the part of it that a page needs is about 200 kB.
     """
-    shown = "".join(sorted(set("".join(CHINESE.findall(html)))))
+    shown = "".join(sorted(set(BEYOND_LATIN.findall(text))))
     options = subset.Options(flavor="woff", recalc_timestamp=False, layout_features=[], hinting=False)
     buffer = BytesIO()
     with subset.load_font(str(sans_path()), options) as font:
@@ -63,3 +134,10 @@ def embed_font(html: str) -> str:
     data = b64encode(buffer.getvalue()).decode("ascii")
     face = f'@font-face {{ font-family: "Study"; src: url("data:font/woff;base64,{data}") format("woff"); }}'
     return html.replace("<style>", f"<style>\n{face}", 1)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    """Open the library's templates; a value that is missing is an error, and every other is escaped."""
+    loader = FileSystemLoader(TEMPLATES, encoding="utf-8")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

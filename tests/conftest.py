@@ -1,8 +1,10 @@
-"""What several test files share: the study's corpus, read once, and a maker of small corpora."""
+"""What several test files share: the study's corpus, read once, and makers of small corpora and studies."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 from hypothesis import settings
 
@@ -21,18 +23,31 @@ def study() -> Corpus:
     return load_corpus(ROOT / "seeds")
 
 
-@pytest.fixture
-def make_corpus(tmp_path: Path):
+def write_corpus(folder: Path, texts: dict[str, str | bytes], titles: dict[str, str] | None = None) -> Path:
     """Write a corpus folder: texts by doc_id, frozen; give its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = ["\t".join(HEADER)]
+    for doc_id, text in texts.items():
+        data = text.encode() if isinstance(text, str) else text
+        (folder / f"{doc_id}.txt").write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        title = (titles or {}).get(doc_id, "")
+        rows.append("\t".join([doc_id, f"{doc_id}.txt", digest, "", "unknown", "", title, doc_id[:4]]))
+    (folder / "articles.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
+    return folder
 
-    def make(texts: dict[str, str | bytes]) -> Path:
-        rows = ["\t".join(HEADER)]
-        for doc_id, text in texts.items():
-            data = text.encode() if isinstance(text, str) else text
-            (tmp_path / f"{doc_id}.txt").write_bytes(data)
-            digest = hashlib.sha256(data).hexdigest()
-            rows.append("\t".join([doc_id, f"{doc_id}.txt", digest, "", "unknown", "", "", doc_id[:4]]))
-        (tmp_path / "articles.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
-        return tmp_path
 
-    return make
+def write_notebook(folder: Path, name: str, sources: list[str]) -> Path:
+    """Write a notebook whose even cells are prose and whose odd cells are code; give its path."""
+    make = (nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell)
+    cells = [make[i % 2](source, id=f"c{i}") for i, source in enumerate(sources)]
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.ipynb"
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def make_corpus(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
+    """Write a corpus into the test's own folder."""
+    return lambda texts: write_corpus(tmp_path, texts)

@@ -1,60 +1,77 @@
-"""Pages need nothing from outside, carry their language, and survive a run that fails."""
+"""A site needs nothing from outside, is the same twice, and survives what fails."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
-import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
-from corpus_lib.export import build_study
-from corpus_lib.pages import mark_chinese
-from corpus_lib.running import refresh_notebooks, run_notebook
-from tests.conftest import ROOT
+from corpus_lib.export import build_site, read_documents
+from corpus_lib.proof import find_faults
+from corpus_lib.running import list_notebooks, refresh_notebooks, run_notebook, run_notebooks
+from corpus_lib.showing import show_corpus
+from tests.conftest import ROOT, write_corpus, write_notebook
 
 GOOD = [
     "# A title: 2<!--=n--> things about 公安",
-    "n = 2",
-    "Text with $x$ and <b>bold</b>.\n\n## A finding of 2<!--=n-->",
+    "n, by_year = 2, {'2019': 3, '2020': 1}",
+    "Text with $x$ and <b>bold</b>, as in a19:1 and b20:2; not at 12:30.\n\n## A finding of 2<!--=n-->\n\n"
+    "警情 (incidents)",
     "print('<i>&', n)",
+    "> 公安局的警情 (a19:2)\n>\n> Ours: of the bureau.\n\n```python\n# a19:1\n```",
 ]
+TEXTS = {"a19": "标题\n公安局的警情下降5%。\n\n\n记者 甲", "b20": "公安局的警情下降了。\n群众满意。"}
+ABSTRACT = (
+    "# The small study\n\n## 1. It has 2<!--=01: n-->\n\n![Texts by year](bars 01: by_year)\n\nSee a19:1."
+)
 
 
-def write(folder: Path, name: str, sources: list[str]) -> Path:
-    """Write a notebook whose even cells are prose and whose odd cells are code."""
-    make = (nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell)
-    cells = [make[i % 2](source, id=f"c{i}") for i, source in enumerate(sources)]
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.ipynb"
-    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
-    return path
+def write_study(root: Path) -> Path:
+    """Write a study of one notebook and two short articles; give its folder."""
+    write_notebook(root / "notebooks", "01_small", GOOD)
+    (root / "notebooks" / "index.md").write_text(ABSTRACT, encoding="utf-8")
+    write_corpus(root / "seeds", TEXTS, {"a19": "标题"})
+    return root
 
 
-def pages(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+def build(root: Path, out: str = "html", texts: bool = True) -> list[str]:
+    """Run a study's notebooks and build its site; give what is stale, and what was said."""
+    said: list[str] = []
+    runs = run_notebooks(list_notebooks(root / "notebooks"), said.append, read_documents(root))
+    build_site(root, root / out, show_corpus(root / "seeds", "year"), runs, texts)
+    return [claim for run in runs.values() for claim in run.stale] + said
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def soup(root: Path, page: str, out: str = "html") -> BeautifulSoup:
+    return BeautifulSoup((root / out / page).read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A study of one small notebook, built twice."""
-    folder = tmp_path_factory.mktemp("study")
-    write(folder / "notebooks", "01_small", GOOD)
-    said: list[str] = []
-    stale = build_study(folder / "notebooks", folder / "html", said.append)
-    first = pages(folder / "html")
-    build_study(folder / "notebooks", folder / "html", said.append)
-    return folder, first, stale, said
+    """A small study, built twice: its folder, the files of the first site, and what was said."""
+    root = write_study(tmp_path_factory.mktemp("study"))
+    said = build(root)
+    first = files(root / "html")
+    build(root)
+    return root, first, said
 
 
 def test_two_builds_are_byte_identical(built):
-    folder, first, *_ = built
-    assert pages(folder / "html") == first
-    assert sorted(first) == ["01_small.html", "index.html"]
+    root, first, _ = built
+    assert files(root / "html") == first
+    assert {"index.html", "01_small.html", "reader.html", "SHA256SUMS", "data/study.zip"} < set(first)
 
 
 def test_a_run_is_told_line_by_line_and_nothing_is_stale(built):
-    _, _, stale, said = built
-    assert stale == []
-    assert re.fullmatch(r"01_small: ran in \d+\.\d s", said[0])
+    (said,) = built[2]
+    assert re.fullmatch(r"01_small: ran in \d+\.\d s", said)
 
 
 def test_a_page_carries_its_language_and_hides_its_comments(built):
@@ -66,64 +83,132 @@ def test_a_page_carries_its_language_and_hides_its_comments(built):
     assert "&lt;i&gt;&amp; 2" in page
 
 
-def test_a_page_names_no_place_outside_itself(built):
-    for page in built[1].values():
-        assert len(re.findall(rb"<script", page)) == 1  # the search box's own
-        links = re.findall(rb'(?:src|href)="([^"]+)"', page) + re.findall(rb"url\(([^)]+)\)", page)
-        assert links
-        assert all(re.match(rb'"?(data:|#|[\w]+\.html(#|$))', link) for link in links)
+def test_the_site_has_no_fault(built):
+    assert find_faults(built[0] / "html") == []
 
 
-def test_the_index_lists_the_findings(built):
-    index = built[1]["index.html"].decode()
-    assert '<a href="01_small.html#a-finding-of-2">A finding of 2</a>' in index
-    assert 'href="01_small.html"' in index
+def test_the_checksums_are_those_of_the_files(built):
+    _, first, _ = built
+    listed = dict(reversed(line.split("  ")) for line in first["SHA256SUMS"].decode().splitlines())
+    assert listed == {n: sha256(data).hexdigest() for n, data in first.items() if n != "SHA256SUMS"}
 
 
-def test_a_failing_cell_is_named_and_the_last_good_pages_stay(built):
-    folder, first, *_ = built
-    write(folder / "broken", "02_bad", ["# Bad", "x = 1", "more", "1 / (x - 1)"])
+def test_the_first_page_has_the_abstract_its_bars_and_the_findings(built):
+    page = soup(built[0], "index.html")
+    assert page.h1.get_text() == "The small study"
+    assert [row.get_text(" ", strip=True) for row in page.select(".bars tbody tr")] == ["2019 3", "2020 1"]
+    assert page.find("a", href="01_small.html#a-finding-of-2").get_text() == "A finding of 2"
+    assert page.find("a", href="data/figures.csv")
+
+
+def test_pages_lead_to_the_one_before_and_the_next(built):
+    page = soup(built[0], "01_small.html")
+    assert page.find("a", rel="prev")["href"] == "index.html"
+    assert page.find("a", rel="next")["href"] == "reader.html"
+    assert page.select_one("details.toc a")["href"] == "#a-finding-of-2"
+
+
+def test_a_place_leads_to_its_line_and_back(built):
+    page, reader = soup(built[0], "01_small.html"), soup(built[0], "reader.html")
+    links = page.select("a.place")
+    assert [link.get_text() for link in links] == ["a19:1", "b20:2", "a19:2"]
+    for link in links:
+        line = reader.find(id=link["href"].removeprefix("reader.html#"))
+        assert f"01_small.html#{link['id']}" in [back["href"] for back in line.select(".cited a")]
+
+
+def test_a_term_leads_to_its_first_place_but_not_from_a_quotation(built):
+    page, reader = soup(built[0], "01_small.html"), soup(built[0], "reader.html")
+    (link,) = page.select("main a.term")
+    assert reader.find(id=link["href"].removeprefix("reader.html#")).get_text() == link.get_text() == "警情"
+
+
+def test_the_reader_shows_every_line_as_received(built):
+    reader = soup(built[0], "reader.html")
+    shown = [words.get_text() for words in reader.select(".line .words")]
+    assert shown == [line for text in TEXTS.values() for line in text.splitlines() if line]
+    assert [blank.get_text() for blank in reader.select(".blank")] == ["lines 3 to 4 are blank"]
+    assert reader.find(id="a19-5")["class"] == ["line", "not"]
+    assert len(reader.select(".rights")) == len(TEXTS)
+
+
+def test_without_texts_there_is_no_page_of_them_and_no_link_to_it(tmp_path):
+    root = write_study(tmp_path)
+    build(root, texts=False)
+    assert not (root / "html" / "reader.html").exists()
+    assert soup(root, "01_small.html").select("a.place, a.term") == []
+    whole = [line for text in TEXTS.values() for line in text.splitlines() if len(line) > 4]
+    texts = [data.decode(errors="ignore") for data in files(root / "html").values()]
+    assert [line for line in whole for text in texts if line in text] == []
+
+
+def test_a_failing_cell_is_named_and_the_last_good_site_stays(built):
+    root, first, _ = built
+    write_notebook(root / "broken" / "notebooks", "02_bad", ["# Bad", "x = 1", "more", "1 / (x - 1)"])
     with pytest.raises(
         RuntimeError, match=r"02_bad\.ipynb: code cell 2 failed with ZeroDivisionError: division by zero"
     ):
-        build_study(folder / "broken", folder / "html", lambda line: None)
-    assert pages(folder / "html") == first
+        run_notebooks(list_notebooks(root / "broken" / "notebooks"), lambda line: None)
+    assert files(root / "html") == first
+
+
+def test_a_page_with_a_fault_is_named_and_the_last_good_site_stays(built):
+    root, first, _ = built
+    index = root / "notebooks" / "index.md"
+    index.write_text(ABSTRACT + "\n\n[Elsewhere](https://example.org/x.html)", encoding="utf-8")
+    with pytest.raises(
+        RuntimeError, match=r"index\.html: <a href> leads out, or nowhere: https://example\.org"
+    ):
+        build(root)
+    index.write_text(ABSTRACT, encoding="utf-8")
+    assert files(root / "html") == first
+
+
+def test_bars_that_are_no_numbers_are_named(tmp_path):
+    root = write_study(tmp_path)
+    (root / "notebooks" / "index.md").write_text("# A\n\n![B](bars 01: nothing)", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"Notebook 01 gives .*NameError.* for 'nothing'"):
+        build(root)
 
 
 def test_a_stale_number_is_named_but_the_run_goes_on(tmp_path):
-    path = write(tmp_path, "01_stale", ["There are 3<!--=n--> of them and 4<!--=m-->.", "n = 2"])
+    path = write_notebook(tmp_path, "01_stale", ["There are 3<!--=n--> of them and 4<!--=m-->.", "n = 2"])
     notebook, stale, _ = run_notebook(path)
     assert stale[0] == "01_stale: “There are 3 of them and 4.” says 3; the cells compute n = 2.0."
     assert "NameError" in stale[1]
     assert len(notebook.cells) == 2
 
 
+def test_a_document_is_held_to_the_notebook_that_it_names(tmp_path):
+    path = write_notebook(tmp_path, "01_a", ["# A", "n = 2"])
+    runs = run_notebooks([path], lambda line: None, {"README.md": "So 3<!--=01: n--> of 2<!--=01: n-->."})
+    assert runs[path].stale == ["README.md: “So 3 of 2.” says 3; the cells compute n = 2.0."]
+    for text in ("3<!--=02: n-->", "3<!--=n-->"):
+        with pytest.raises(ValueError, match="say which notebook computes it"):
+            run_notebooks([path], lambda line: None, {"README.md": text})
+
+
 def test_refreshing_saves_executed_notebooks_the_same_each_time(tmp_path):
-    path = write(tmp_path, "01_small", GOOD)
+    path = write_notebook(tmp_path, "01_small", GOOD)
     refresh_notebooks(tmp_path, lambda line: None)
     first = path.read_bytes()
     refresh_notebooks(tmp_path, lambda line: None)
     assert path.read_bytes() == first
-    assert [c.execution_count for c in nbformat.reads(first, 4).cells if c.cell_type == "code"] == [1, 2]
+    assert re.findall(rb'"execution_count": (\d)', first) == [b"1", b"2"]
 
 
 def test_a_folder_without_notebooks_says_where_to_run(tmp_path):
     with pytest.raises(FileNotFoundError, match="no numbered notebooks"):
-        build_study(tmp_path, tmp_path / "html", print)
-
-
-def test_marking_chinese_escapes_and_spares_code():
-    html = '<p>a &lt;b&gt; 公安, “平安”。</p><style>p::before{content:"公"}</style>'
-    marked = mark_chinese(html)
-    assert "a &lt;b&gt; " in marked
-    assert marked.count("lang=") == 3
-    assert 'content:"公"' in marked
+        list_notebooks(tmp_path)
 
 
 def test_the_template_is_shipped():
     assert {path.name for path in (ROOT / "corpus_lib" / "template").iterdir()} == {
         "conf.json",
+        "front.html.j2",
         "index.html.j2",
         "page.css",
-        "search.js",
+        "page.html.j2",
+        "page.js",
+        "reader.html.j2",
     }

@@ -1,0 +1,68 @@
+"""A corpus folder -> what a site shows of it: marks on its articles, and tables to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+import corpus_lib as lib
+from corpus_lib.marks import mark_figures, mark_phrases, mark_systems, mark_words
+from corpus_lib.reader import Shown
+
+
+def show_corpus(folder: str | Path, by: str) -> Shown:
+    """Read a corpus folder and make all that a site shows of it.
+
+    `by` is the column of the articles that contrasts are made by; where the articles have no such
+    column, or one group only, the table of contrasts is left out. So are systems, and shared phrases,
+    where the corpus has none. Raises what `load_corpus` and `read_notes` raise.
+    """
+    corpus = lib.load_corpus(folder)
+    glosses, measures = lib.read_notes(folder, "glosses"), lib.read_notes(folder, "measures")
+    corpus = corpus._replace(figures=lib.add_measures(corpus.figures, measures))
+    systems = lib.read_notes(folder, "systems")
+    lines = lib.counted(corpus.lines)
+    mentions = lib.find_systems(lines, systems) if len(systems) else None
+    shared = _shared(lines)
+    marks = [mark_words(corpus.tokens, glosses), mark_figures(corpus.figures, glosses)]
+    marks += [mark_systems(mentions, systems)] if mentions is not None else []
+    marks += [mark_phrases(shared, glosses)] if shared is not None else []
+    tables = dict(_tables(corpus, glosses, by))
+    if mentions is not None:
+        tables["systems"] = "the register: every named system, and what the articles say it does", systems
+        tables["mentions"] = "every mention of a system, where it stands", mentions.drop(columns="text")
+    if shared is not None:
+        tables["phrases"] = "every shared passage, in each of its places", shared
+    titled = glosses[glosses["term"].isin(corpus.articles["title"])]
+    english = dict(zip(titled["term"], titled["english"], strict=True))
+    return Shown(corpus.articles, corpus.tokens, pd.concat(marks, ignore_index=True), english, tables)
+
+
+def _tables(
+    corpus: lib.Corpus, glosses: pd.DataFrame, by: str
+) -> Iterator[tuple[str, tuple[str, pd.DataFrame]]]:
+    """Make the tables that every corpus has; none of them gives an article's text back."""
+    counts = lib.count_terms(lib.words(lib.counted(corpus.tokens)))
+    yield "articles", ("the articles, without their text", corpus.articles.drop(columns="text"))
+    yield "lines", ("every line: its zone and where it stands", corpus.lines.drop(columns="text"))
+    yield (
+        "figures",
+        (
+            "the ledger: every numeral, with its reading (figures.md says what the columns mean)",
+            corpus.figures,
+        ),
+    )
+    yield "counts", ("uses of each word in each article", lib.add_glosses(counts, glosses))
+    yield "dispersion", ("how evenly the articles use each word", lib.dispersion(counts))
+    if by in counts and counts[by].nunique() > 1:
+        yield "contrasts", (f"each word of a {by} against the rest", lib.contrast_terms(counts, by=by))
+
+
+def _shared(lines: pd.DataFrame) -> pd.DataFrame | None:
+    """Find the shared phrases, if there are any."""
+    try:
+        return lib.shared_phrases(lines)
+    except ValueError:  # one article, or articles that share nothing
+        return None
