@@ -147,8 +147,11 @@ def loose_numbers(text: str) -> list[tuple[str, str]]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Put blanks in the place of what was found, so that every line stays in its place."""
-    return re.sub(r"[^\n]", " ", found[0])
+    """Put blanks in the place of what was found, so that every line stays in its place.
+
+    They are figure spaces: four common blanks at the start of a line would make it code.
+    """
+    return re.sub(r"[^\n]", "\u2007", found[0])
 
 
 def stale_claims(name: str, claims: list[tuple[str, str, str]], values: Mapping[str, Value]) -> list[str]:

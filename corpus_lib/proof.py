@@ -178,7 +178,7 @@ def lacks_glyphs(soup: BeautifulSoup, _: Mapping[str, set[str]]) -> Iterator[str
     fonts = re.findall(
         r"data:font/woff;base64,([A-Za-z0-9+/=]+)", "".join(s.get_text() for s in soup.find_all("style"))
     )
-    has = {code for font in fonts for code in TTFont(BytesIO(b64decode(font))).getBestCmap()}
+    has = {code for font in fonts for code in TTFont(BytesIO(b64decode(font))).getBestCmap() or {}}
     body = soup.body.get_text() if soup.body else ""
     drawn = {c for c in body if ord(c) > 0x7F and category(c) not in ("Cf", "Cc", "Zs", "Mn")}
     yield from (f"no glyph for {c} (U+{ord(c):04X})" for c in sorted(drawn) if ord(c) not in has)

@@ -23,16 +23,22 @@ def study() -> Corpus:
     return load_corpus(ROOT / "seeds")
 
 
-def write_corpus(folder: Path, texts: dict[str, str | bytes], titles: dict[str, str] | None = None) -> Path:
-    """Write a corpus folder: texts by doc_id, frozen; give its path."""
+def write_corpus(
+    folder: Path,
+    texts: dict[str, str | bytes],
+    titles: dict[str, str] | None = None,
+    names: dict[str, str] | None = None,
+) -> Path:
+    """Write a corpus folder: texts by doc_id, frozen, with titles and names of files; give its path."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = ["\t".join(HEADER)]
     for doc_id, text in texts.items():
         data = text.encode() if isinstance(text, str) else text
-        (folder / f"{doc_id}.txt").write_bytes(data)
+        name = (names or {}).get(doc_id, f"{doc_id}.txt")
+        (folder / name).write_bytes(data)
         digest = hashlib.sha256(data).hexdigest()
         title = (titles or {}).get(doc_id, "")
-        rows.append("\t".join([doc_id, f"{doc_id}.txt", digest, "", "unknown", "", title, doc_id[:4]]))
+        rows.append("\t".join([doc_id, name, digest, "", "unknown", "", title, doc_id[:4]]))
     (folder / "articles.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
     return folder
 

@@ -77,6 +77,9 @@ def test_a_name_that_no_cell_defines_is_stale():
         ("2+N is no number of ours", ["2"]),
         ("2+N<!--name--> is a name", []),
         ("a 1st, x2, 3-year-old", ["1", "3"]),
+        ("12<!--=n--> words of 13", ["13"]),
+        ("    12 words of code", []),
+        ("![Of 12<!--=02: n-->, 13](bars 02: f(14))", ["13"]),
     ],
 )
 def test_a_number_that_no_cell_computes_is_listed(text, numbers):
