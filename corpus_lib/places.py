@@ -69,13 +69,24 @@ def link_places(soup: BeautifulSoup, name: str, short: str, places: Mapping[str,
 def link_terms(soup: BeautifulSoup, words: Mapping[str, str]) -> None:
     """Link every Chinese term that a page shows by itself to its first place in the articles.
 
+    >>> soup = BeautifulSoup('<p><span lang="zh">名</span> and 5<span lang="zh">名</span></p>', "html.parser")
+    >>> link_terms(soup, {"名": "reader.html#w-a-1"})
+    >>> len(soup.select("a.term"))
+    1
+
     `words` maps a term, as the segmenter cut it, to its address. A term within a longer run of Chinese
     is not linked, nor one in a quotation. Call after the Chinese is marked. The page is changed in place.
     """
     for span in soup.select("span[lang|=zh]"):
         address = words.get(span.get_text())
-        if address and span.find_parent([*LEFT, "blockquote"]) is None:
+        if address and not _goes_on(span) and span.find_parent([*LEFT, "blockquote"]) is None:
             span.wrap(soup.new_tag("a", attrs={"class": "term", "href": address}))
+
+
+def _goes_on(span: Tag) -> bool:
+    """Say whether a run of Chinese is part of a longer word: 名 of 5名, 体 of e体+."""
+    before, after = (str(near or "") for near in (span.previous_sibling, span.next_sibling))
+    return bool(re.search(r"[\w+%]$", before) or re.match(r"[\w+%]", after))
 
 
 def _line_cells(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, str]]:
