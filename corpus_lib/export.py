@@ -16,7 +16,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from corpus_lib import downloads, front
-from corpus_lib.pages import TEMPLATES, headings, mark_chinese, read_html, render, render_page
+from corpus_lib.pages import TEMPLATES, embed_fonts, headings, mark_chinese, read_html, render, render_page
 from corpus_lib.places import Use, line_id, link_places, link_terms
 from corpus_lib.proof import find_faults
 from corpus_lib.reader import Shown, first_places, lay_out, word_id
@@ -119,9 +119,10 @@ def reader_page(shown: Shown, uses: list[Use]) -> Page:
 
 def write_pages(pages: list[Page], folder: Path) -> None:
     """Write the pages and the checksums of all files; raise RuntimeError when they have faults."""
+    written = {}
     for i, page in enumerate(pages):
         found = headings(page.soup)
-        html = render_page(
+        written[page.name] = render_page(
             str(page.soup),
             name=page.name,
             title=found[0].text if found else page.short,
@@ -131,7 +132,8 @@ def write_pages(pages: list[Page], folder: Path) -> None:
             after=pages[i + 1] if i + 1 < len(pages) else None,
             contents=[heading for heading in found if heading.level == 2],
         )
-        (folder / f"{page.name}.html").write_text(html, encoding="utf-8", newline="\n")
+    for name, html in embed_fonts(written).items():
+        (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     sums = [f"{front.checksum(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
     (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
@@ -43,7 +44,7 @@ def render(template: str, **values: Any) -> str:
 
 
 def render_page(body: str, **values: Any) -> str:
-    """Put the page around a text in HTML, mark its Chinese, and embed the characters that it shows.
+    """Put the page around a text in HTML, and mark its Chinese.
 
     `values`: `name, title, kind, pages, before, after, contents`; see the template. The page's policy
     lets it load nothing and run its own script only, which is known by its hash.
@@ -60,7 +61,7 @@ def render_page(body: str, **values: Any) -> str:
     )
     soup = parse(html)
     mark_chinese(soup)
-    return embed_font(str(soup), soup.get_text())
+    return str(soup)
 
 
 def parse(html: str) -> BeautifulSoup:
@@ -117,21 +118,33 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-") or "heading"
 
 
-def embed_font(html: str, text: str) -> str:
-    """Put the characters beyond Latin that a page shows into the page, as a font of just these.
+def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
+    """Put the characters beyond Latin that each page shows into it, as a font of just these.
 
     Without it a machine that has no Chinese font shows empty boxes. The whole font is 8 MB;
-    the part of it that a page needs is about 200 kB.
+    the part of it that a page needs is about 200 kB. It is cut to what all pages show first,
+    since the whole is slow to open.
     """
-    shown = "".join(sorted(set(BEYOND_LATIN.findall(text))))
-    options = subset.Options(flavor="woff", recalc_timestamp=False, layout_features=[], hinting=False)
+    shown = {name: set(BEYOND_LATIN.findall(html)) for name, html in pages.items()}
+    font = _cut(sans_path().read_bytes(), set().union(*shown.values()))
+    return {name: _embed(html, _cut(font, shown[name], "woff")) for name, html in pages.items()}
+
+
+def _cut(font: bytes, characters: set[str], flavor: str | None = None) -> bytes:
+    """Cut a font to some of its characters."""
+    options = subset.Options(flavor=flavor, recalc_timestamp=False, layout_features=[], hinting=False)
     buffer = BytesIO()
-    with subset.load_font(str(sans_path()), options) as font:
+    with subset.load_font(BytesIO(font), options) as opened:
         subsetter = subset.Subsetter(options)
-        subsetter.populate(text=shown)
-        subsetter.subset(font)
-        subset.save_font(font, buffer, options)
-    data = b64encode(buffer.getvalue()).decode("ascii")
+        subsetter.populate(text="".join(sorted(characters)))
+        subsetter.subset(opened)
+        subset.save_font(opened, buffer, options)
+    return buffer.getvalue()
+
+
+def _embed(html: str, font: bytes) -> str:
+    """Put a font into the style sheet of a page."""
+    data = b64encode(font).decode("ascii")
     face = f'@font-face {{ font-family: "Study"; src: url("data:font/woff;base64,{data}") format("woff"); }}'
     return html.replace("<style>", f"<style>\n{face}", 1)
 

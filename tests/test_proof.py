@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus_lib.pages import render_page
+from corpus_lib.pages import embed_fonts, render_page
 from corpus_lib.proof import LARGEST, find_faults
 
 ALT = "Bar chart: what the picture shows, said in as many words as a reader without it would need."
@@ -12,9 +12,10 @@ TABLE = '<table><caption>Basis: two</caption><thead><tr><th scope="col">n</th></
 
 # A page of the study around nothing, made once; it carries these characters.
 SHOWN = "公安“”≥…■①②③"
-PAGE = render_page(
+BARE = render_page(
     f"<p>{SHOWN}</p>", name="a", title="A", kind="notebook", pages=[], before=None, after=None, contents=[]
 )
+PAGE = embed_fonts({"a": BARE})["a"]
 
 
 def write(folder, body, change=lambda html: html):
