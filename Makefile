@@ -2,13 +2,14 @@
 # make test    format, lint, types, every test, every notebook
 # make lab     JupyterLab on the notebooks
 # make bench   how fast the rules for figures read
+# make check-pages   the built pages in a browser: requests, accessibility, widths, links, keys, print
 # Each works by itself on a fresh machine; the set-up is done once.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: study test notebooks lab bench lock clean
+.PHONY: study test notebooks lab bench check-pages lock clean
 
 study: $(READY)
 	$(BIN)/python -m corpus_lib study
@@ -24,6 +25,9 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench_figures
+
+check-pages:
+	.ci/check-pages
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
