@@ -1,4 +1,4 @@
-"""Notebooks, a corpus, an abstract -> a site of HTML pages. The only file that exports with nbconvert.
+"""Notebooks, a corpus, an abstract -> a site of HTML pages. Notebooks become HTML here alone.
 
 The pages are written beside the last good ones, and take their place when all of them are there
 and `proof` finds no fault in them.
