@@ -62,8 +62,17 @@ def build_site(root: Path, out: Path, shown: Shown, runs: Mapping[Path, Run], te
     if texts:
         pages.append(reader_page(shown, link_pages(pages, shown)))
     write_pages(pages, new)
-    shutil.rmtree(out, ignore_errors=True)
+    _replace(out, new)
+
+
+def _replace(out: Path, new: Path) -> None:
+    """Put a folder in the place of another; the other goes only when the new one stands there."""
+    old = out.with_name(out.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
     new.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def read_notebook(notebook: NotebookNode, name: str) -> Page:
