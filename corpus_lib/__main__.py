@@ -16,7 +16,7 @@ BY = "city"
 
 
 def main() -> int:
-    """Run one command from the study's folder; 0 when all went well, 1 with one message when not."""
+    """Run one command from the study's folder; 0 when all went well, 1 with a message a fault when not."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a console that cannot print Chinese shows its code points
             stream.reconfigure(errors="backslashreplace")
@@ -47,7 +47,7 @@ def main() -> int:
         if arguments.command == "study"
         else "The notebooks are refreshed."
     )
-    return 0
+    return 1 if stale else 0
 
 
 def _study(texts: bool) -> list[str]:

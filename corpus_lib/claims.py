@@ -48,8 +48,8 @@ LOOSE = re.compile(
     re.IGNORECASE,
 )
 
-# Code in Markdown: a block between fences or set in by four blanks, and what stands between backticks.
-CODE = r"^ *```.*?^ *```|^ {4,}\S.*?$|`[^`]*`"
+# Code in Markdown: a block between fences, or one that is set in after a blank line, or between backticks.
+CODE = r"^ *```.*?^ *```|(?:\A|(?<=\n\n))(?: {4,}\S[^\n]*(?:\n|\Z))+|`[^`\n]*`"
 ASIDE_FLAGS = re.MULTILINE | re.DOTALL
 
 # Numbers that need no cell, each with its reason; taken out in this order before loose ones are sought.
@@ -59,7 +59,7 @@ ASIDE = {
     "a quotation set apart, or its rendering": r"^>.*?$",
     "a link's target": r"\]\([^)]*\)",
     "a name, marked as one": r"[\w,.+-]+<!--name-->",
-    "a quotation": r"[\"“][^\"”]*[\"”]",
+    "a quotation": r"[\"“](?:(?!\n\n)[^\"”])*[\"”]",
     "the gloss of a Chinese term": r"[\u3400-\u9fff]\S* \([^)]*\)",
     "an article, or a line of one": r"(?<![\w,.])0\d\d(?::\d+)?\b",
     "a notebook": r"\b0[1-9]\b",
@@ -180,4 +180,5 @@ def says(said: str, value: float) -> bool:
     if not said.lstrip("-")[:1].isdigit():
         return False
     decimals = len(said.partition(".")[2])
-    return f"{value:.{decimals}f}" == said.replace(",", "")
+    rounded = round(value, decimals) + 0.0  # so that minus nought is nought
+    return f"{rounded:.{decimals}f}" == said.replace(",", "")

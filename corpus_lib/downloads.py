@@ -18,7 +18,7 @@ from corpus_lib.ledger import write_csv, write_ledger
 # What goes into the zip, beside the tables: the study's prose, code and notes. Of `tests` nothing,
 # since its cases are sentences of the articles; of `seeds` the tables, and not the texts.
 PACKED = [
-    "notebooks/*.ipynb",
+    "notebooks/[0-9]*.ipynb",
     "notebooks/*.md",
     "notebooks/*.png",
     "corpus_lib/**/*.py",
@@ -29,12 +29,15 @@ PACKED = [
     "seeds/README.md",
     "*.md",
     "*.toml",
-    "*.txt",
+    "requirements.txt",
     "*.yml",
     "*.cff",
     "LICENSE",
     "Makefile",
 ]
+
+# A line of at most so many characters is quoted as often as it is copied: a headline, a sentence.
+QUOTABLE = 100
 
 # Every file of the zip is dated alike: the first day that the format knows. Two builds are then one.
 DAY = (1980, 1, 1, 0, 0, 0)
@@ -70,16 +73,18 @@ def write_downloads(
 def pack(root: Path, folder: Path) -> Path:
     """Pack the study for others into folder/study.zip: tables, notebooks and code, not the articles.
 
-    Raises ValueError where an article, or a copy of one, is among the files.
+    Raises ValueError where a file holds an article, known by its longest line.
     """
-    articles = {path.read_bytes() for path in (root / "seeds").glob("*.txt")}
+    articles = [path.read_text(encoding="utf-8", errors="ignore") for path in (root / "seeds").glob("*.txt")]
+    longest = [max(text.splitlines(), key=len, default="") for text in articles]
+    longest = [line for line in longest if len(line) > QUOTABLE]
     path = folder / "study.zip"
     with ZipFile(path, "w") as archive:
         for file, name in sorted(_files(root, folder), key=lambda pair: pair[1]):
             data = file.read_bytes()
-            if data in articles:
+            if any(line in data.decode("utf-8", "ignore") for line in longest):
                 raise ValueError(
-                    f"{file} is an article, and would be published: take it out of the study's folder."
+                    f"{file} holds an article, and would be published: take the article out of it."
                 )
             archive.writestr(ZipInfo(name, DAY), data, ZIP_DEFLATED, 9)
     return path

@@ -70,10 +70,16 @@ def mark_phrases(shared: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     everywhere = place.groupby(shared["phrase"]).agg(lambda places: sorted(set(places)))
     said = [
         f"shared passage{f' ({english[phrase]})' if phrase in english else ''}, also "
-        + " ".join(other for other in everywhere[phrase] if other != here)
+        + _some([other for other in everywhere[phrase] if other != here])
         for phrase, here in zip(shared["phrase"], place, strict=True)
     ]
     return _marks(shared, "passage", said)
+
+
+def _some(places: list[str]) -> str:
+    """Name the first five of some places, and say how many more there are."""
+    more = f" and {len(places) - 5} more" if len(places) > 5 else ""
+    return " ".join(places[:5]) + more
 
 
 def _english(glosses: pd.DataFrame) -> dict[Hashable, Any]:

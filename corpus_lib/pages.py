@@ -12,6 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from io import BytesIO
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,16 @@ CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 # What a page shows beyond plain Latin: these characters it carries with it, where the font has them.
 BEYOND_LATIN = re.compile(r"[^\x00-\x7f]")
+
+
+# The anchors of the page itself: no heading may take them.
+OWN = ["text", "gloss", "between"]
+
+# What a page may load: only the pictures and the font that it carries. It runs one script, its own.
+POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+    "script-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+)
 
 
 class Heading(NamedTuple):
@@ -50,18 +61,23 @@ def render_page(body: str, **values: Any) -> str:
     lets it load nothing and run its own script only, which is known by its hash.
     """
     script = f"\n{(TEMPLATES / 'page.js').read_text(encoding='utf-8')}"
-    digest = b64encode(sha256(script.encode()).digest()).decode("ascii")
+    digest = hash_script(script)
     html = render(
         "page.html.j2",
         body=Markup(body),
         style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),
         script=Markup(script),
-        script_hash=f"sha256-{digest}",
+        policy=POLICY.format(digest),
         **values,
     )
     soup = parse(html)
     mark_chinese(soup)
     return str(soup)
+
+
+def hash_script(script: str) -> str:
+    """Give the hash by which a policy knows a script."""
+    return b64encode(sha256(script.encode()).digest()).decode("ascii")
 
 
 def parse(html: str) -> BeautifulSoup:
@@ -80,12 +96,18 @@ def read_html(html: str) -> BeautifulSoup:
         comment.extract()
     for pilcrow in soup.select("a.anchor-link"):
         pilcrow.decompose()
-    taken: dict[str, int] = {}
+    taken = {*OWN, *(str(tag["id"]) for tag in soup.select("[id]:not(h1, h2, h3)"))}
     for heading in soup.find_all(["h1", "h2", "h3"]):
-        name = anchor(heading.get_text())
-        taken[name] = taken.get(name, 0) + 1
-        heading["id"] = heading.get("id") or (name if taken[name] == 1 else f"{name}-{taken[name]}")
+        name = _free(anchor(heading.get_text()), taken)
+        heading["id"] = name
+        taken.add(name)
     return soup
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Give a name, or the first of name-2, name-3 … that is free; at-1 is the name of a link to a place."""
+    others = (f"{name}-{n}" for n in count(2))
+    return next(n for n in chain([name], others) if n not in taken and not re.fullmatch(r"at-\d+", n))
 
 
 def headings(soup: BeautifulSoup) -> list[Heading]:

@@ -13,6 +13,10 @@ from bs4.element import NavigableString
 LEFT = ["a", "code", "pre", "summary", "style", "script", "h1", "h2", "h3"]
 
 
+# The number of a line as a table prints it: 1,234 is one number, "12, 34" are two.
+LINE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+
+
 class Use(NamedTuple):
     """One naming of a place: the place, the page and the heading it stands under, the way back to it."""
 
@@ -42,7 +46,8 @@ def link_places(soup: BeautifulSoup, name: str, short: str, places: Mapping[str,
     `name` is that of the page's file, `short` what the page is called; `places` maps each place, as
     000:34, to its address. In prose and in a cell a place is written so; a row of a table with columns
     headed `doc_id` and `line` (or `lines`) names one, or several. What looks like a place and is none
-    (12:30) is left alone. The page is changed in place.
+    (12:30) is left alone. The page is changed in place. Raises ValueError for a place of a known article
+    that is not there.
 
     >>> soup = BeautifulSoup("<h2>A</h2><p>as in a:3, at 12:30</p>", "html.parser")
     >>> link_places(soup, "01_corpus", "The corpus", {"a:3": "reader.html#a-3"})
@@ -54,9 +59,11 @@ def link_places(soup: BeautifulSoup, name: str, short: str, places: Mapping[str,
     doc_ids = sorted({place.rpartition(":")[0] for place in places}, key=len, reverse=True)
     written = re.compile(rf"(?<![\w:])(?:{'|'.join(map(re.escape, doc_ids)) or '(?!)'}):\d+(?!\d)")
     for cell, doc_id in list(_line_cells(soup)):
-        _link(cell, re.compile(r"\d+"), {n: places.get(f"{doc_id}:{n}", "") for n in _numbers(cell)}, doc_id)
+        lines = {n: places.get(f"{doc_id}:{n.replace(',', '')}", "") for n in LINE.findall(cell)}
+        _link(cell, LINE, lines, doc_id)
     for text in soup.find_all(string=written):
         if text.find_parent(LEFT) is None:
+            _refuse_absent(name, written.findall(text), places)
             _link(text, written, places)
     for number, link in enumerate(soup.select("a.place"), 1):
         link["id"] = f"at-{number}"
@@ -102,9 +109,11 @@ def _line_cells(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, str]]:
                 yield text, cells[heads.index("doc_id")].get_text(strip=True)
 
 
-def _numbers(text: str) -> list[str]:
-    """List the whole numbers of a text."""
-    return re.findall(r"\d+", text)
+def _refuse_absent(page: str, named: list[str], places: Mapping[str, str]) -> None:
+    """Refuse a place that is not there; but where articles are called as hours are, it may be a time."""
+    absent = [place for place in named if place not in places and not re.match(r"\d{1,2}:", place)]
+    if absent:
+        raise ValueError(f"{page} names {absent[0]}, and there is no such line, or it is blank.")
 
 
 def _link(
@@ -117,7 +126,7 @@ def _link(
         if not places.get(found[0]):
             continue
         link = Tag(name="a", attrs={"class": "place", "href": places[found[0]]})
-        link["data-place"] = f"{doc_id}:{found[0]}" if doc_id else found[0]
+        link["data-place"] = f"{doc_id}:{found[0].replace(',', '')}" if doc_id else found[0]
         link.string = found[0]
         pieces += [NavigableString(text[at : found.start()]), link]
         at = found.end()

@@ -17,6 +17,8 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
+from corpus_lib.pages import POLICY, hash_script
+
 # A page that takes longer to open than to read is no help; two megabytes open at once anywhere.
 LARGEST = 2_000_000
 
@@ -85,8 +87,11 @@ def find_faults(site: str | Path) -> list[str]:
         for rule in RULES
         for fault in rule(soup, targets | {"": targets[name]})
     ]
+    sizes = {name: (site / name).stat().st_size for name in soups}
     large = [
-        f"{n}: {(site / n).stat().st_size:,} bytes" for n in soups if (site / n).stat().st_size > LARGEST
+        f"{name}: {size:,} bytes, more than {LARGEST:,}: show fewer rows, or fewer articles"
+        for name, size in sizes.items()
+        if size > LARGEST
     ]
     return found + large or ([] if soups else [f"{site}: there are no pages"])
 
@@ -121,11 +126,12 @@ def runs_or_styles_from_outside(soup: BeautifulSoup, _: Mapping[str, set[str]]) 
     styles = [style.get_text() for style in soup.find_all("style")]
     styles += [str(tag["style"]) for tag in soup.select("[style]")]
     yield from (f"a style has {m[0]!r}" for style in styles for m in STYLED.finditer(style))
-    metas = {
-        str(meta.get("http-equiv", "")).lower(): str(meta.get("content")) for meta in soup.find_all("meta")
-    }
-    if not metas.get("content-security-policy", "").startswith("default-src 'none';") or "refresh" in metas:
-        yield "no policy that forbids it to load anything"
+    if any(str(meta.get("http-equiv", "")).lower() == "refresh" for meta in soup.find_all("meta")):
+        yield "it sends its reader elsewhere"
+    policy = soup.select_one("head meta[http-equiv=Content-Security-Policy]")
+    wanted = [POLICY.format(hash_script(script.get_text())) for script in scripts]
+    if policy is None or [policy["content"]] != wanted or policy.find_previous(["style", "script", "link"]):
+        yield "no policy that forbids it to load anything, and to run any script but its own"
 
 
 def hides_its_language(soup: BeautifulSoup, _: Mapping[str, set[str]]) -> Iterator[str]:
@@ -180,8 +186,10 @@ def lacks_glyphs(soup: BeautifulSoup, _: Mapping[str, set[str]]) -> Iterator[str
     )
     has = {code for font in fonts for code in TTFont(BytesIO(b64decode(font))).getBestCmap() or {}}
     body = soup.body.get_text() if soup.body else ""
-    drawn = {c for c in body if ord(c) > 0x7F and category(c) not in ("Cf", "Cc", "Zs", "Mn")}
-    yield from (f"no glyph for {c} (U+{ord(c):04X})" for c in sorted(drawn) if ord(c) not in has)
+    drawn = {c for c in body if ord(c) > 0x7F and category(c) not in ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")}
+    for c in sorted(c for c in drawn if ord(c) not in has):
+        near = soup.select_one(f"[id]:not(main):-soup-contains('{c}')")
+        yield f"no glyph for {c} (U+{ord(c):04X}) at #{near['id'] if near else 'text'}: the font lacks it"
 
 
 RULES: list[Callable[[BeautifulSoup, Mapping[str, set[str]]], Iterator[str]]] = [

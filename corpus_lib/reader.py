@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -120,7 +121,8 @@ def _lines(
             **_uses(used.get(f"{doc_id}:{line}", [])),
         }
         last = line
-    end = article["text"].count("\n") + (not article["text"].endswith("\n"))
+    breaks = len(re.findall(r"\r\n|\r|\n", article["text"]))
+    end = breaks + (not article["text"].endswith(("\r", "\n")))
     if end > last:
         yield _blank(last + 1, end)
 

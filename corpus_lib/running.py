@@ -102,7 +102,8 @@ async def _run(path: Path, documents: Mapping[str, str]) -> Run:
     asked += [expression for found in claims.values() for _, _, expression in found]
     notebook.cells.append(nbformat.v4.new_code_cell(PROBE.format(expressions=asked)))
     await _execute(path, notebook)
-    values = dict(zip(asked, json.loads(notebook.cells.pop().outputs[0].text), strict=True))
+    printed = "".join(o.text for o in notebook.cells.pop().outputs if o.get("name") == "stdout")
+    values = dict(zip(asked, json.loads(printed.splitlines()[-1]), strict=True))  # an expression may print
     notebook.metadata = nbformat.from_dict(METADATA)
     stale = [claim for name, found in claims.items() for claim in stale_claims(name, found, values)]
     return Run(notebook, stale, values)
@@ -153,7 +154,8 @@ def _refuse_unknown(paths: list[Path], documents: Mapping[str, str]) -> None:
 def _failed_cell(name: str, notebook: NotebookNode, error: CellExecutionError) -> str:
     """Say which cell of which notebook failed, and with what."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    failed = next(i for i, cell in enumerate(code, 1) if any(o.output_type == "error" for o in cell.outputs))
+    broken = [i for i, cell in enumerate(code, 1) if any(o.output_type == "error" for o in cell.outputs)]
+    failed = broken[-1]  # an earlier one may have been allowed to fail
     where = re.search(r"-+> \d+ (.+)", re.sub(r"\x1b\[[\d;]*m", "", str(error)))
     line = f" at: {where[1].strip()}" if where else ""
     return f"{name}: code cell {failed} failed with {error.ename}: {error.evalue}{line}"

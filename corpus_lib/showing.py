@@ -55,7 +55,8 @@ def _tables(
         ),
     )
     yield "counts", ("uses of each word in each article", lib.add_glosses(counts, glosses))
-    yield "dispersion", ("how evenly the articles use each word", lib.dispersion(counts))
+    if counts["doc_id"].nunique() > 1:
+        yield "dispersion", ("how evenly the articles use each word", lib.dispersion(counts))
     if by in counts and counts[by].nunique() > 1:
         yield "contrasts", (f"each word of a {by} against the rest", lib.contrast_terms(counts, by=by))
 

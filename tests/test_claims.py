@@ -19,6 +19,7 @@ from corpus_lib.claims import find_claims, loose_numbers, prose, says, stale_cla
         ("Nine", 9.4, False),
         ("no", 0, True),
         ("62.46", 62.46, True),
+        ("0.00", -0.0001, True),
     ],
 )
 def test_a_number_says_as_much_as_its_digits(said, value, holds):
@@ -79,6 +80,9 @@ def test_a_name_that_no_cell_defines_is_stale():
         ("a 1st, x2, 3-year-old", ["1", "3"]),
         ("12<!--=n--> words of 13", ["13"]),
         ("    12 words of code", []),
+        ("- a list\n    - of 12", ["12"]),
+        ("one ` and 12\n\nand ` 13", ["12", "13"]),
+        ('5" wide has 77 holes.\n\nAnd 88 more, 6" wide', ["5", "77", "88", "6"]),
         ("![Of 12<!--=02: n-->, 13](bars 02: f(14))", ["13"]),
     ],
 )

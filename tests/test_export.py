@@ -3,10 +3,12 @@
 import re
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
 
+from corpus_lib.downloads import pack
 from corpus_lib.export import build_site, read_documents
 from corpus_lib.proof import find_faults
 from corpus_lib.running import list_notebooks, refresh_notebooks, run_notebook, run_notebooks
@@ -19,7 +21,7 @@ GOOD = [
     "Text with $x$ and <b>bold</b>, as in a19:1 and b20:2; not at 12:30.\n\n## A finding of 2<!--=n-->\n\n"
     "警情 (incidents)",
     "print('<i>&', n)",
-    "> 公安局的警情 (a19:2)\n>\n> Ours: of the bureau.\n\n```python\n# a19:1\n```",
+    "> 警情 (a19:2)\n>\n> Ours: of the bureau.\n\n```python\n# a19:1\n```",
 ]
 TEXTS = {"a19": "标题\n公安局的警情下降5%。\n\n\n记者 甲", "b20": "公安局的警情下降了。\n群众满意。"}
 ABSTRACT = (
@@ -129,7 +131,8 @@ def test_the_reader_shows_every_line_as_received(built):
     assert shown == [line for text in TEXTS.values() for line in text.splitlines() if line]
     assert [blank.get_text() for blank in reader.select(".blank")] == ["lines 3 to 4 are blank"]
     assert reader.find(id="a19-5")["class"] == ["line", "not"]
-    assert len(reader.select(".rights")) == len(TEXTS)
+    rights = [notice.get_text() for notice in reader.select("article .rights")]
+    assert ["For local review only." in notice for notice in rights] == [True] * len(TEXTS)
 
 
 def test_without_texts_there_is_no_page_of_them_and_no_link_to_it(tmp_path):
@@ -138,7 +141,9 @@ def test_without_texts_there_is_no_page_of_them_and_no_link_to_it(tmp_path):
     assert not (root / "html" / "reader.html").exists()
     assert soup(root, "01_small.html").select("a.place, a.term") == []
     whole = [line for text in TEXTS.values() for line in text.splitlines() if len(line) > 4]
-    texts = [data.decode(errors="ignore") for data in files(root / "html").values()]
+    with ZipFile(root / "html" / "data" / "study.zip") as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    texts = [data.decode(errors="ignore") for data in (files(root / "html") | packed).values()]
     assert [line for line in whole for text in texts if line in text] == []
 
 
@@ -162,6 +167,20 @@ def test_a_page_with_a_fault_is_named_and_the_last_good_site_stays(built):
         build(root)
     index.write_text(ABSTRACT, encoding="utf-8")
     assert files(root / "html") == first
+
+
+def test_a_file_that_holds_an_article_is_not_packed(tmp_path):
+    root = write_study(tmp_path)
+    long = "警情下降。" * 30
+    (root / "seeds" / "c.txt").write_text(f"标题\n{long}", encoding="utf-8")
+    (root / "NOTES.md").write_text(f"As it says: {long}", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"NOTES\.md holds an article"):
+        pack(root, root)
+
+
+def test_a_corpus_of_one_article_is_shown_without_what_wants_two(tmp_path):
+    seeds = write_corpus(tmp_path, {"only": "标题\n公安局的警情下降5%。"})
+    assert set(show_corpus(seeds, "year").tables) == {"articles", "lines", "figures", "counts"}
 
 
 def test_bars_that_are_no_numbers_are_named(tmp_path):

@@ -44,6 +44,8 @@ SOURCES = [
     "Lines, and what is printed.",
     "print(corpus.articles['text'].str.cat())\n"
     "table(corpus.lines[['doc_id', 'line', 'text']], corpus.lines['text'].iloc[0])",
+    "A value, as it is.",
+    "corpus.articles['text'].iloc[0] + '<b>plain</b>'",
     "The end.",
 ]
 
@@ -79,6 +81,7 @@ def test_the_texts_stand_as_they_are_written(pages):
     assert lines == [line for text in TEXTS.values() for line in text.splitlines()]
     shown = parse(pages["01_harm"]).get_text()
     assert all(harm in shown for harm in (SCRIPT, BREAKOUT, BRACES, BACKWARDS, FILES[DOC]))
+    assert "<b>plain</b>" in shown
     assert not {"49", "64", "81"} & set(re.findall(r"\d+", " ".join(lines)))
 
 

@@ -68,7 +68,7 @@ def test_a_good_page_has_no_fault(tmp_path, body):
         ('<h1>A</h1><p style="background: url(x.png)">x</p>', "a style has 'url('"),
         ("<h1>A</h1><style>@import 'x.css';</style>", "a style has '@import'"),
         ('<h1>A</h1><style>p { background: url( "https://x" ) }</style>', "a style has 'url('"),
-        ('<h1>A</h1><meta http-equiv="refresh" content="0; url=x">', "no policy"),
+        ('<h1>A</h1><meta http-equiv="refresh" content="0; url=x">', "sends its reader elsewhere"),
         (f'<h1>A</h1><img src="{PIXEL}">', "alternative text says too little: ''"),
         (f'<h1>A</h1><img src="{PIXEL}" alt="chart">', "alternative text says too little: 'chart'"),
         (
@@ -97,6 +97,9 @@ def test_a_fault_is_found(tmp_path, body, fault):
         ('<html lang="en">', "<html>", "does not say its language"),
         ('<span lang="zh-Hans">公安</span>', "公安", "not marked as Chinese: on 公安"),
         ("default-src 'none'", "default-src *", "no policy"),
+        ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-", "no policy"),
+        ("base-uri 'none'", "", "no policy"),
+        ("const rest", "const  rest", "no policy"),
         ("data:font/woff;base64,", "data:font/woff;base65,", "no glyph for 公 (U+516C)"),
     ],
 )

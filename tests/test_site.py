@@ -91,7 +91,7 @@ def test_every_quotation_leads_to_its_line(pages, name):
 
 def test_the_reader_shows_every_article_character_by_character(pages, study):
     for article in study.articles.itertuples():
-        lines = pages["reader"].find(id=article.doc_id).find_parent("article").select(".line .words")
+        lines = pages["reader"].find(id=f"article-{article.doc_id}").select(".line .words")
         shown = [line.get_text() for line in lines]
         assert shown == [line for line in article.text.splitlines() if line.strip()]
 
@@ -102,6 +102,7 @@ def test_every_word_figure_and_system_of_the_articles_says_its_english(pages, st
     assert [word.get_text() for word in words if "(no gloss)" in word["title"]] == []
     amounts = [word["title"] for word in words if "quantity, as reported" in word["title"]]
     assert len(amounts) >= int((study.figures["kind"] == "quantity").sum())
+    assert sum("shared passage" in word["title"] for word in words) > 200
     assert sum("named system:" in word["title"] for word in words) > 200
 
 

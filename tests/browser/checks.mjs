@@ -23,18 +23,18 @@ const quiet = ({ complaints }) => complaints;
 
 // The accessibility rules, all of them; what axe cannot decide is told, not failed. Thousands of nodes come back, so
 // they are put into words inside the page.
-async function axe({ page, note }) {
+async function axe({ page, note }, part = 'html') {
   await page.evaluate(AXE);
-  const { faults, undecided } = await page.evaluate(async (values) => {
+  const { faults, undecided } = await page.evaluate(async ([context, values]) => {
     const options = { runOnly: { type: 'tag', values }, resultTypes: ['violations', 'incomplete'] };
-    const { violations, incomplete } = await window.axe.run(document, options);
+    const { violations, incomplete } = await window.axe.run(context, options);
     const word = ({ target, failureSummary }) => `${target.join(' ')}\n${failureSummary}`;
     return {
       faults: violations.map(({ id, impact, help, nodes }) =>
         [`${id} (${impact}): ${help}; ${nodes.length} nodes`, ...nodes.slice(0, 3).map(word)].join('\n')),
       undecided: incomplete.map(({ id, nodes }) => `cannot decide ${id}: ${nodes.length} nodes`),
     };
-  }, AXE_TAGS);
+  }, [part, AXE_TAGS]);
   undecided.forEach(note);
   return faults;
 }
@@ -189,6 +189,11 @@ async function unfold({ page }) {
   return null;
 }
 
+// What was folded away when the rules went over the page.
+async function unfoldedAxe(seen) {
+  return (await seen.page.locator('details').count()) ? axe(seen, 'details') : null;
+}
+
 // A page that does not come out as pages cannot be filed or annotated.
 async function pdf({ page, once, note }) {
   if (!once) return null;
@@ -206,10 +211,8 @@ async function printed({ page, once }) {
     .map(({ localName, textContent }) => `${localName} "${textContent.trim().slice(0, 30)}"`));
 }
 
-// In this order: what needs the untouched page first, what is gathered on the way last. Once the page is unfolded,
-// the slow rules look at it only where it is narrowest.
+// In this order: what needs the untouched page first, what is gathered on the way last.
 export const CHECKS = {
   images, sideways, smallText, axe, links, contents, search, gloss, pdf,
-  unfold, 'sideways, unfolded': sideways, 'axe, unfolded': (seen) => (seen.width === NARROW ? axe(seen) : null),
-  printed, requests, quiet,
+  unfold, 'sideways, unfolded': sideways, 'axe, unfolded': unfoldedAxe, printed, requests, quiet,
 };
