@@ -61,8 +61,17 @@ def build_site(root: Path, out: Path, shown: Shown, runs: Mapping[Path, Run], te
     pages.insert(0, front_page(root, abstract, pages, listed))
     if texts:
         pages.append(reader_page(shown, link_pages(pages, shown)))
+    else:
+        _unlink(pages)
     write_pages(pages, new)
     _replace(out, new)
+
+
+def _unlink(pages: list[Page]) -> None:
+    """Leave the words of each link to the page of the articles, where there is no such page."""
+    for page in pages:
+        for link in page.soup.select("a[href^='reader.html']"):
+            link.unwrap()
 
 
 def _replace(out: Path, new: Path) -> None:

@@ -25,7 +25,8 @@ GOOD = [
 ]
 TEXTS = {"a19": "标题\n公安局的警情下降5%。\n\n\n记者 甲", "b20": "公安局的警情下降了。\n群众满意。"}
 ABSTRACT = (
-    "# The small study\n\n## 1. It has 2<!--=01: n-->\n\n![Texts by year](bars 01: by_year)\n\nSee a19:1."
+    "# The small study\n\n## 1. It has 2<!--=01: n-->\n\n![Texts by year](bars 01: by_year)\n\n"
+    "See a19:1, in [the texts](reader.html)."
 )
 
 
