@@ -25,11 +25,14 @@ def show_corpus(folder: str | Path, by: str) -> Shown:
     systems = lib.read_notes(folder, "systems")
     lines = lib.counted(corpus.lines)
     mentions = lib.find_systems(lines, systems) if len(systems) else None
-    shared = _shared(lines)
+    lexicon = lib.read_notes(folder, "lexicon")
+    persons = lexicon.loc[lexicon["type"] == "person", "term"].tolist()
+    shared = _shared(lines, persons)
     marks = [mark_words(corpus.tokens, glosses), mark_figures(corpus.figures, glosses)]
     marks += [mark_systems(mentions, systems)] if mentions is not None else []
     marks += [mark_phrases(shared, glosses)] if shared is not None else []
-    tables = dict(_tables(corpus, glosses, by))
+    ranked = dict(_tables(corpus, glosses, by))
+    tables = {name: (holds, _without(frame, persons)) for name, (holds, frame) in ranked.items()}
     if mentions is not None:
         tables["systems"] = "the register: every named system, and what the articles say it does", systems
         tables["mentions"] = "every mention of a system, where it stands", mentions.drop(columns="text")
@@ -61,9 +64,16 @@ def _tables(
         yield "contrasts", (f"each word of a {by} against the rest", lib.contrast_terms(counts, by=by))
 
 
-def _shared(lines: pd.DataFrame) -> pd.DataFrame | None:
-    """Find the shared phrases, if there are any."""
+def _without(frame: pd.DataFrame, persons: list[str]) -> pd.DataFrame:
+    """Leave out the rows of words that name persons: nobody is ranked. Totals count them still."""
+    return frame[~frame["term"].isin(persons)] if "term" in frame else frame
+
+
+def _shared(lines: pd.DataFrame, persons: list[str]) -> pd.DataFrame | None:
+    """Find the shared phrases, if there are any; those that name a person are left out."""
     try:
-        return lib.shared_phrases(lines)
+        shared = lib.shared_phrases(lines)
     except ValueError:  # one article, or articles that share nothing
         return None
+    named = [any(person in phrase for person in persons) for phrase in shared["phrase"]]
+    return shared[~pd.Series(named, index=shared.index)].reset_index(drop=True)

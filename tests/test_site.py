@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import nbformat
 import pytest
 
+from corpus_lib import read_notes
 from corpus_lib.claims import loose_numbers
 from corpus_lib.export import build_site
 from corpus_lib.pages import parse
@@ -118,3 +119,12 @@ def test_nothing_to_take_away_gives_an_article_back(site, study):
     lines = study.lines[(study.lines["zone"] == "body") & (study.lines["text"].str.len() > 40)]
     given = lines["text"].map(lambda text: any(text in data for data in taken))
     assert given.groupby(lines["doc_id"]).mean().max() < 0.1
+
+
+def test_no_person_is_ranked_in_a_table_to_take_away(site):
+    lexicon = read_notes(ROOT / "seeds", "lexicon")
+    persons = lexicon.loc[lexicon["type"] == "person", "term"]
+    assert len(persons) >= 10
+    for name in ("counts", "dispersion", "contrasts", "phrases"):
+        table = (site / "data" / f"{name}.csv").read_text(encoding="utf-8-sig")
+        assert [person for person in persons if person in table] == [], name
