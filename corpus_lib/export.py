@@ -149,7 +149,6 @@ def write_pages(pages: list[Page], folder: Path) -> None:
             str(page.soup),
             name=page.name,
             title=found[0].text if found else page.short,
-            kind="reader" if page.name == "reader" else "index" if page.name == "index" else "notebook",
             pages=pages,
             before=pages[i - 1] if i else None,
             after=pages[i + 1] if i + 1 < len(pages) else None,

@@ -9,6 +9,17 @@ import pandas as pd
 
 from corpus_lib.segmenting import words
 
+# How a hedge is said. The rules do not part 不到 (less than) from 以下 (or less), nor 超过 from 以上.
+HEDGES = {
+    "exact": "",
+    "at_least": "at least, or more than, ",
+    "at_most": "at most, or less than, ",
+    "approx": "about ",
+}
+
+# What of a reading goes without saying: nothing read, no direction, and that most amounts are results.
+UNTOLD = ["", "none", "result"]
+
 COLUMNS = ["doc_id", "start", "end", "kind", "english"]
 
 
@@ -96,10 +107,15 @@ def _say_figure(row: dict[Hashable, Any], english: dict[Hashable, Any]) -> str:
     """Put a figure into words: its kind, its amount, and its reading as far as there is one."""
     if row["kind"] != "quantity":
         return f"{row['kind']}: {english[row['text']]}" if row["text"] in english else str(row["kind"])
-    hedge = "" if row["qualifier"] == "exact" else f"{row['qualifier'].replace('_', ' ')} "
-    amount = f"{hedge}{row['value']:,.10g} {english.get(row['unit'], row['unit'])}".strip()
-    read = [row.get(column) for column in ("measure", "population", "area")]
-    ends = [row.get(column) for column in ("period_start", "period_end")]
-    period = [] if pd.isna(ends).any() or not all(ends) else [f"period {' to '.join(map(str, ends))}"]
-    said = [str(part) for part in read if isinstance(part, str) and part not in ("", "none")]
-    return "; ".join([f"quantity, as reported: {amount}", *said, *period])
+    amount = f"{HEDGES[row['qualifier']]}{row['value']:,.10g} {english.get(row['unit'], row['unit'])}".strip()
+    read = [row.get(column) for column in ("measure", "direction", "population", "area", "status")]
+    said = [str(part) for part in read if isinstance(part, str) and part not in UNTOLD]
+    return "; ".join([f"quantity, as reported: {amount}", *said, *_say_period(row)])
+
+
+def _say_period(row: dict[Hashable, Any]) -> list[str]:
+    """Put the period of a figure into words, if somebody has read it."""
+    start, end = (row.get(column) or "" for column in ("period_start", "period_end"))
+    if not start or not end:
+        return []
+    return ["period unknown" if start == end == "unknown" else f"period {start} to {end}"]

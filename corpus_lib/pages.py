@@ -57,7 +57,7 @@ def render(template: str, **values: Any) -> str:
 def render_page(body: str, **values: Any) -> str:
     """Put the page around a text in HTML, and mark its Chinese.
 
-    `values`: `name, title, kind, pages, before, after, contents`; see the template. The page's policy
+    `values`: `name, title, pages, before, after, contents`; see the template. The page's policy
     lets it load nothing and run its own script only, which is known by its hash.
     """
     script = f"\n{(TEMPLATES / 'page.js').read_text(encoding='utf-8')}"

@@ -106,7 +106,7 @@ def reaches_out(soup: BeautifulSoup, targets: Mapping[str, set[str]]) -> Iterato
             if address.startswith("data:image/png;base64,") and tag.name == "img":
                 continue
             file, _, anchor = address.partition("#")
-            if unquote(file) not in targets or re.match(r"\w+:|/", file):
+            if unquote(file) not in targets:
                 yield f"<{tag.name} {name}> leads out, or nowhere: {address[:80]}"
             elif (anchor or not file) and unquote(anchor) not in targets[unquote(file)]:
                 yield f"<{tag.name} {name}> leads to an anchor that is not there: {address[:80]}"

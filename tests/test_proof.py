@@ -12,9 +12,7 @@ TABLE = '<table><caption>Basis: two</caption><thead><tr><th scope="col">n</th></
 
 # A page of the study around nothing, made once; it carries these characters.
 SHOWN = "公安“”≥…■①②③"
-BARE = render_page(
-    f"<p>{SHOWN}</p>", name="a", title="A", kind="notebook", pages=[], before=None, after=None, contents=[]
-)
+BARE = render_page(f"<p>{SHOWN}</p>", name="a", title="A", pages=[], before=None, after=None, contents=[])
 PAGE = embed_fonts({"a": BARE})["a"]
 
 

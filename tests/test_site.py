@@ -85,9 +85,9 @@ def test_every_row_of_the_evidence_leads_to_its_line_and_back(pages, name, words
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_quotation_leads_to_its_line(pages, name):
-    for quote in pages[name].find_all("blockquote"):
-        if CHINESE.search(quote.get_text()):
-            assert linked(quote), quote.get_text()
+    quotes = [quote for quote in pages[name].find_all("blockquote") if CHINESE.search(quote.get_text())]
+    assert quotes
+    assert [quote.get_text() for quote in quotes if not linked(quote)] == []
 
 
 def test_the_reader_shows_every_article_character_by_character(pages, study):
