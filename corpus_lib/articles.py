@@ -32,6 +32,9 @@ NOTE_COLUMNS = {
     "systems": ["system", "aliases", "doc_ids", "type", "place", "english", "what"],
 }
 
+# What a cell of measures.tsv has where nobody has read the figure, and where the article does not say.
+UNKNOWN = ["", "unknown"]
+
 # A person who wrote the same word twice meant one of the two rows; we cannot know which.
 UNIQUE = {
     "articles": "doc_id",

@@ -15,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from corpus_lib.articles import UNKNOWN
+
 # What must agree, in the order in which it is asked, and what each is called on a page.
 CRITERIA = {
     "counted_in": "unit",
@@ -26,9 +28,6 @@ CRITERIA = {
 
 # Chinese counts persons with any of these: 7个人 and 110名 are in one unit.
 PERSONS = {"名": "人", "位": "人"}
-
-# Not read, or read and not said.
-UNKNOWN = ["", "unknown"]
 
 # A month is the twelfth part of the mean Gregorian year.
 DAYS_A_MONTH = 365.2425 / 12

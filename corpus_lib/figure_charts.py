@@ -9,12 +9,10 @@ import numpy as np
 import pandas as pd
 from IPython.display import Image
 
+from corpus_lib.articles import UNKNOWN
 from corpus_lib.charts import GREY, MARKERS, Axes, canvas, name_chart, to_image
 from corpus_lib.labels import alt_text, refuse_colourless, refuse_empty
 from corpus_lib.tables import short
-
-# What a reading has where nobody has read, or the article does not say.
-UNKNOWN = ["", "unknown"]
 
 # How a figure that is not exact is written and drawn: with a sign, and a point that shows the side
 # on which the amount may lie. A percentage that reports a change has an arrow.

@@ -18,7 +18,7 @@ import pandas as pd
 
 from corpus_lib.figure_pieces import compile_pieces, known_words
 from corpus_lib.figure_rules import RULES, Rule
-from corpus_lib.numerals import HALF_WIDTH, amounts, numeral_value
+from corpus_lib.numerals import HALF_WIDTH_NUMERALS, amounts, numeral_value
 
 # Reporters' lines, dates of printing and other pages' headlines are not what the article reports.
 NOT_READ = ["byline", "boilerplate"]
@@ -153,7 +153,7 @@ def figures_in(text: str) -> list[Figure]:
     >>> [(f.text, f.kind, f.value) for f in figures_in("五年来,抓获1名潜逃25年的嫌疑人")]
     [('五年', 'span', 5.0), ('1名', 'quantity', 1.0), ('25年', 'quantity', 25.0)]
     """
-    return list(_scan(text, text.translate(HALF_WIDTH)))
+    return list(_scan(text, text.translate(HALF_WIDTH_NUMERALS)))
 
 
 def _scan(text: str, plain: str) -> Iterator[Figure]:

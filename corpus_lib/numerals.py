@@ -10,10 +10,21 @@ import re
 from decimal import Decimal
 from math import isfinite, nan
 
-# Full-width digits, letters and the signs of numbers as their half-width twins, one for one: offsets
-# into a text stay what they were. The full-width comma is left alone, since it ends clauses.
-ASCII = [c for c in map(chr, range(0x21, 0x7F)) if c.isalnum() or c in "%+-.:/~"]
-HALF_WIDTH = str.maketrans({chr(0xFEE0 + ord(c)): c for c in ASCII})
+# Every full-width form as its half-width twin, and the Chinese space as a space: each stands for
+# one character, so that offsets into a text stay what they were.
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+# The same for what a numeral is made of, and no more: the full-width comma ends a clause, while the
+# half-width one may group digits (1,300).
+HALF_WIDTH_NUMERALS = {
+    full: half for full, half in HALF_WIDTH.items() if chr(half).isalnum() or chr(half) in "%+-.:/~"
+}
+
+# A numeral in Arabic digits, with its point, its grouping commas and its percent sign: 62.46%, 1,300.
+ARABIC_NUMERAL = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?[%\uff05‰]?")
+
+# The signs with which a numeral is written inside a figure; its unit and other words are none of them.
+NUMERAL_SIGNS = re.compile(r"[0-9０-９.,．〇零一二三四五六七八九十百千万亿两半几]+[余多]?[万亿]?%?")
 
 # 两 is two before a counter; 〇 and ○ are the zero of years written in Chinese.
 DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0, "○": 0}
@@ -36,7 +47,7 @@ def numeral_value(text: str) -> float:
     >>> [numeral_value(s) for s in ("62.46", "１,３００", "二十三", "5万3千", "1.1亿", "三点五", "半")]
     [62.46, 1300.0, 23.0, 53000.0, 110000000.0, 3.5, 0.5]
     """
-    plain = text.translate(HALF_WIDTH).replace("点", ".")
+    plain = text.translate(HALF_WIDTH_NUMERALS).replace("点", ".")
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
     value = float(Decimal("0.5") if plain == "半" else _read(plain, text))
     if not isfinite(value):

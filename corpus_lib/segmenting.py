@@ -15,8 +15,7 @@ from itertools import pairwise
 import jieba
 import pandas as pd
 
-# A numeral stays whole whatever the segmenter thinks of its point or percent sign: 62.46%, 3.77, 1,300.
-NUMERAL = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?[%\uff05‰]?")
+from corpus_lib.numerals import ARABIC_NUMERAL
 
 # In characters: no word of the dictionary is longer.
 LONGEST = 16
@@ -115,7 +114,8 @@ def _rows(lines: pd.DataFrame, cut: list[list[tuple[int, str]]]) -> pd.DataFrame
 def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[tuple[int, str]]:
     """Cut one string; give each piece with its place."""
     ends = {end for _, _, end in tokenizer.tokenize(text, HMM=hmm)}
-    inside = {i for m in NUMERAL.finditer(text) for i in range(m.start() + 1, m.end())}
+    # A numeral stays whole whatever the segmenter thinks of its point or percent sign.
+    inside = {i for m in ARABIC_NUMERAL.finditer(text) for i in range(m.start() + 1, m.end())}
     cuts = sorted({0, len(text)} | (ends - inside))
     return [(a, text[a:b]) for a, b in pairwise(cuts)]
 
@@ -126,7 +126,7 @@ def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[tuple[int, str]]:
     while place < len(text):
         ends = range(min(len(text), place + LONGEST), place, -1)
         end = next((e for e in ends if tokenizer.FREQ.get(text[place:e])), place + 1)
-        number = NUMERAL.match(text, place)
+        number = ARABIC_NUMERAL.match(text, place)
         end = number.end() if number else end
         pieces.append((place, text[place:end]))
         place = end

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from corpus_lib.numerals import HALF_WIDTH, NUMERAL_SIGNS
 from corpus_lib.terms import refuse_unparted
-from corpus_lib.zones import HALF_WIDTH
 
 # A passage of fewer characters is a term, and found by counting terms; six is a phrase.
 SHORTEST = 6
@@ -25,9 +25,6 @@ SKIPPED = re.compile(r"[\s“”‘’「」『』\"'《》〈〉]")
 
 # A passage neither begins nor ends with a mark (those that HALF_WIDTH leaves, and their kin).
 MARKS = ",.;:!?()[]、。·…—-－/|~"
-
-# The numeral within a figure; its unit and other words stay.
-NUMERAL = re.compile(r"[0-9０-９.,．〇零一二三四五六七八九十百千万亿两半几]+[余多]?[万亿]?%?")
 
 # Kinds of figure whose numeral may differ while the phrase is the same. Names (110) and set
 # numerals (一站式, 两个维护) are words.
@@ -132,7 +129,7 @@ def _slots(
     if figures is not None:
         masked = figures[figures["kind"].isin(MASKED)]
         for doc_id, start, text in zip(masked["doc_id"], masked["start"], masked["text"], strict=True):
-            for m in NUMERAL.finditer(text):
+            for m in NUMERAL_SIGNS.finditer(text):
                 slots[doc_id][int(start) + m.start()] = (int(start) + m.end(), NUMBER)
     return slots
 

@@ -14,6 +14,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from corpus_lib.numerals import HALF_WIDTH
+
 ZONES = ["title", "subtitle", "byline", "heading", "body", "caption", "boilerplate"]
 
 # What the article itself says. Captions are left out because they repeat the body or
@@ -26,11 +28,8 @@ STAY_BEHIND = ["file", "sha256", "title", "text"]
 # From such a line on, a page speaks of other things: related news, rankings, copyright.
 PAGE_END = re.compile(r"^(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)[^,。]{0,20}$")
 
-# The rules are written in half-width marks; full-width ones are read as these. Each
-# stands for one character, so offsets stay.
-HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
-# One rule a row, tried in order; the first that fits names the zone.
+# One rule per row, tried in order: the first that matches names the zone. The rules are written with
+# half-width marks; a line is folded to half width before they are tried.
 RULES = [
     (
         "boilerplate",

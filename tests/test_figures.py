@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus_lib import add_measures, counted, find_figures, read_notes, score_figures
 from corpus_lib.figure_rules import RULES
 from corpus_lib.figures import QUALIFIERS, READING, WITH_VALUE, Figure, figures_in
-from corpus_lib.numerals import HALF_WIDTH, numeral_value
+from corpus_lib.numerals import HALF_WIDTH_NUMERALS, numeral_value
 
 KINDS = {"quantity", "date", "span", "ordinal", "name", "formula", "lexical"}
 LABELS = ["text", "kind", "value", "value_to", "unit", "qualifier"]
@@ -241,7 +241,7 @@ def test_no_digit_is_left_out(text):
 
 @given(st.lists(ALPHABET, max_size=14).map("".join))
 def test_full_width_equals_half_width(text):
-    half = [figure._replace(text="") for figure in figures_in(text.translate(HALF_WIDTH))]
+    half = [figure._replace(text="") for figure in figures_in(text.translate(HALF_WIDTH_NUMERALS))]
     assert repr([figure._replace(text="") for figure in figures_in(text)]) == repr(half)
 
 
