@@ -1,8 +1,8 @@
 """Counts -> contrasts: which terms one group uses more than the rest.
 
-Four numbers a term, because no one of them is enough: how much more often (log
-ratio) and how much at least (its lower bound), how surely if tokens were drawn at
-random, which they are not (log likelihood), and the same with rare words held back
+Each term gets four numbers, because no single one is enough: how much more often the group
+uses it (log ratio) and how much more at least (the lower bound), how surely if tokens were
+independent, which they are not (log likelihood), and a score that holds rare words back
 (log-odds with a prior).
 """
 
@@ -13,12 +13,24 @@ import pandas as pd
 from scipy.special import xlogy
 from scipy.stats import beta
 
-# Added to a count of nought, and only then, so that a ratio has a value: half an
-# occurrence, the usual choice (Hardie 2014, "Log Ratio: an informal introduction").
+from corpus_lib.columns import require
+from corpus_lib.terms import check_counts, sizes, used_rows
+
+# A count of zero, and only zero, is read as half a use, so that a ratio has a value. This is the
+# usual choice (Hardie 2014, "Log Ratio: an informal introduction").
 HALF = 0.5
 
 # The confidence of the lower bound, for all terms of one comparison taken together.
 CONFIDENCE = 0.95
+
+# The columns that contrast_terms makes, in the order of its output.
+CONTRAST = [
+    *("n_rest", "rate", "rate_rest", "log_ratio", "lower", "log_likelihood", "log_odds_z"),
+    *("n_articles", "n_articles_rest"),
+]
+
+# The sizes of a group and of its rest, in words.
+Sizes = tuple[int, int]
 
 
 def contrast_terms(
@@ -30,20 +42,20 @@ def contrast_terms(
     turn; `reference`, the name of another group, or `rest` for all but the target.
 
     Columns out: `by, term, n, n_rest, rate, rate_rest` (per thousand words),
-    `log_ratio` (base 2; a count of nought is read as 0.5), `log_likelihood` (G2 over
+    `log_ratio` (base 2; a count of zero is read as 0.5), `lower` (log ratio, conservative:
+    see `lower_log_ratio`; zero where the two may be alike), `log_likelihood` (G2 over
     the two counts and the two totals less them, minus sign where the target uses the
-    term less), `lower` (log ratio, conservative: see there; nought where the two may be
-    alike), `log_odds_z` (Monroe, Colaresi and Quinn 2008, "Fightin' Words",
+    term less), `log_odds_z` (Monroe, Colaresi and Quinn 2008, "Fightin' Words",
     eq. 22; the prior is the term's own count in both groups together),
     `n_articles` (articles of the target that have the term) and `n_articles_rest`.
 
-    Raises ValueError for a group that is not there, or when nothing is left to
-    compare with.
+    Raises ValueError for fewer than two groups, for a group that is not there or whose counts
+    are all zero, and for a group named 'rest'.
 
-    Many terms are compared at once. `lower` allows for that (Bonferroni: the chance that
-    any of its bounds is wrong is at most one in twenty); the others do not.
+    It compares many terms at once. `lower` allows for that (Bonferroni: the chance that
+    any of its bounds is wrong is at most one in twenty); the other measures do not.
 
-    None of these knows that words come in articles: a term that one article repeats
+    No measure knows that words come in articles: a term that one article repeats
     looks as sure as one that all articles share. Read `n_articles` first.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "a", "b", "b"], "city": ["X", "X", "Y", "Y"],
@@ -52,75 +64,120 @@ def contrast_terms(
     [['警', 1.0], ['民', -0.585]]
     """
     groups = name_groups(counts, by)
+    check_counts(counts, by, CONTRAST, "contrast_terms")
     targets = groups if target is None else [target]
     if "rest" in groups:
-        raise ValueError(f"{by} has a group named 'rest', which here means all the others: rename it.")
+        raise ValueError(f"{by} has a group named 'rest', which here means all other groups: rename it.")
     _refuse_absent(by, groups, [*targets, *([] if reference == "rest" else [reference])])
     if reference == target:
         raise ValueError(f"{target} would be compared with itself: name another reference, or 'rest'.")
-    tables = [_contrast_one(counts, by, name, reference) for name in targets if name != reference]
+    used, total = used_rows(counts), sizes(counts, [by])
+    tables = [_contrast_one(used, total, by, name, reference) for name in targets if name != reference]
     return pd.concat(tables, ignore_index=True)
 
 
-def _contrast_one(counts: pd.DataFrame, by: str, target: str, reference: str) -> pd.DataFrame:
+def _contrast_one(
+    used: pd.DataFrame, total: pd.Series[int], by: str, target: str, reference: str
+) -> pd.DataFrame:
     """Compare one group with its reference, the most over-used term first."""
-    is_target = counts[by] == target
-    is_rest = ~is_target if reference == "rest" else counts[by] == reference
-    sides = counts[is_target], counts[is_rest]
-    terms = pd.Index(sorted(set(sides[0]["term"]) | set(sides[1]["term"])), name="term")
-    n, n_rest = (side.groupby("term")["n"].sum().reindex(terms, fill_value=0) for side in sides)
-    articles, articles_rest = (
-        side.groupby("term")["doc_id"].nunique().reindex(terms, fill_value=0) for side in sides
-    )
-    table = pd.DataFrame({by: target, "n": n, "n_rest": n_rest})
-    table["rate"], table["rate_rest"] = 1000 * n / n.sum(), 1000 * n_rest / n_rest.sum()
-    table["log_ratio"] = log_ratio(n, n_rest)
-    table["lower"] = lower_log_ratio(n, n_rest)
-    table["log_likelihood"] = log_likelihood(n, n_rest)
-    table["log_odds_z"] = log_odds_z(n, n_rest)
-    table["n_articles"], table["n_articles_rest"] = articles, articles_rest
-    order = ["log_odds_z", "n", "term"]
-    table = table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
-    return table[[by, "term", *(c for c in table.columns if c not in {by, "term"})]]
+    inside = used[by] == target
+    outside = ~inside if reference == "rest" else used[by] == reference
+    both = sizes_of(total, target, reference)
+    sides = [
+        used[side].groupby("term").agg(n=("n", "sum"), articles=("doc_id", "nunique"))
+        for side in (inside, outside)
+    ]
+    terms = sides[0].index.union(sides[1].index)
+    ours, others = (side.reindex(terms, fill_value=0) for side in sides)
+    n, n_rest = ours["n"], others["n"]
+    measures = [1000 * n / both[0], 1000 * n_rest / both[1]]
+    measures += [measure(n, n_rest, both) for measure in MEASURES]
+    columns = [n, n_rest, *measures, ours["articles"], others["articles"]]
+    table: pd.DataFrame = pd.concat(columns, axis=1, keys=["n", *CONTRAST]).reset_index()
+    table.insert(0, by, target)
+    return table.sort_values(["log_odds_z", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
-def log_ratio(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float]:
+def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Score each term in each group by log-odds against the rest, as `contrast_terms` does, and no more.
+
+    Out: a frame with an index (group, term) and the columns `n`, `more` (whether the group
+    uses the term more than the rest) and `score`.
+
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
+    >>> score_terms(counts, "city")["score"].tolist()
+    [0.0, 0.0]
+    """
+    name_groups(counts, by)
+    uses, total = lay_out(counts, by)
+    everywhere, tables = uses.sum(axis=1), {}
+    for group in total.index:
+        n, rest, both = uses[group], everywhere - uses[group], sizes_of(total, group)
+        more, score = n / both[0] > rest / both[1], log_odds_z(n, rest, both)
+        tables[group] = pd.DataFrame({"n": n, "more": more, "score": score})
+    scored: pd.DataFrame = pd.concat(tables, names=[by, "term"])
+    return scored
+
+
+def lay_out(counts: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.Series[int]]:
+    """Lay out the uses of each term (a row) in each group (a column), and the size of each group.
+
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "term": ["警", "民"], "n": [3, 1]})
+    >>> lay_out(counts, "doc_id")[0].to_numpy().tolist()
+    [[0, 1], [3, 0]]
+    """
+    total = sizes(counts, [by])
+    uses = used_rows(counts).groupby(["term", by], sort=True)["n"].sum().unstack(fill_value=0)
+    return uses.reindex(columns=total.index, fill_value=0), total
+
+
+def sizes_of(total: pd.Series[int], target: str, reference: str = "rest") -> Sizes:
+    """Give the size of a group, and that of its reference."""
+    rest = total.sum() - total[target] if reference == "rest" else total[reference]
+    return int(total[target]), int(rest)
+
+
+def log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
     """Doublings between the two relative frequencies; 1 means twice as often.
+
+    Here and below, `both` are the sizes of the two groups, where they are not the sums of their counts.
 
     >>> log_ratio(pd.Series([4, 0]), pd.Series([2, 6])).round(3).tolist()
     [2.0, -2.585]
     """
-    up, down = n.where(n > 0, HALF) / n.sum(), n_rest.where(n_rest > 0, HALF) / n_rest.sum()
+    size, size_rest = both or (n.sum(), n_rest.sum())
+    up, down = n.where(n > 0, HALF) / size, n_rest.where(n_rest > 0, HALF) / size_rest
     return pd.Series(np.log2(up / down), index=n.index)
 
 
-def lower_log_ratio(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float]:
-    """Log ratio, conservative (LRC): the end of its confidence interval that lies nearer to nought.
+def lower_log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
+    """Log ratio, conservative (LRC): the end of its confidence interval that is nearer to zero.
 
-    Of a term's uses in both groups, the share that falls to the first is binomial; its exact
-    interval (Clopper and Pearson), at a level divided by the number of terms, gives one for the
-    ratio. An interval that holds nought gives nought. Evert (2022), "Measuring keyness",
-    Digital Humanities 2022, where the measure is called LRC.
+    The first group's share of a term's uses is binomial. The exact interval of this share
+    (Clopper and Pearson), at a level divided by the number of terms, gives an interval for the
+    ratio. An interval that includes zero gives zero. Evert (2022), "Measuring keyness",
+    Digital Humanities 2022, calls the measure LRC.
 
     >>> lower_log_ratio(pd.Series([100, 900]), pd.Series([10, 990])).round(2).tolist()
     [2.27, 0.0]
     """
+    size, size_rest = both or (n.sum(), n_rest.sum())
     tail = (1 - CONFIDENCE) / 2 / len(n)
     low = beta.ppf(tail, n, n_rest + 1)
     high = beta.ppf(1 - tail, n + 1, n_rest)
     with np.errstate(divide="ignore", invalid="ignore"):
-        bounds = [np.log2(p / (1 - p) * n_rest.sum() / n.sum()) for p in (low, high)]
+        bounds = [np.log2(p / (1 - p) * size_rest / size) for p in (low, high)]
     lower, upper = (np.nan_to_num(bound, nan=0.0, posinf=0.0, neginf=0.0) for bound in bounds)
     return pd.Series(np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0)), index=n.index)
 
 
-def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float]:
-    """Signed G2 of each term's two-by-two table; 3.84 is the 5 per cent point for one test.
+def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
+    """Signed G2 of each term's two-by-two table; 3.84 is the 5% point for one test.
 
     >>> log_likelihood(pd.Series([10, 90]), pd.Series([10, 90])).tolist()
     [0.0, 0.0]
     """
-    total, total_rest = n.sum(), n_rest.sum()
+    total, total_rest = both or (n.sum(), n_rest.sum())
     share = (n + n_rest) / (total + total_rest)
     cells = [(n, total * share), (n_rest, total_rest * share)]
     cells += [(total - n, total * (1 - share)), (total_rest - n_rest, total_rest * (1 - share))]
@@ -128,19 +185,23 @@ def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float
     return pd.Series(np.sign(n / total - n_rest / total_rest) * np.maximum(g2, 0), index=n.index) + 0.0
 
 
-def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int]) -> pd.Series[float]:
+def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
     """Log-odds with an informative prior, in standard deviations; beyond 2 is worth a look.
 
-    A term that is the only one has no odds, in either group: it scores nought.
+    A term that is the only one has no odds in either group: it scores zero.
 
     >>> log_odds_z(pd.Series([10, 90]), pd.Series([10, 90])).tolist()
     [0.0, 0.0]
     """
-    prior = n + n_rest
+    prior, both = n + n_rest, both or (n.sum(), n_rest.sum())
     weight = [side + prior for side in (n, n_rest)]
-    odds = [np.log(w / (side.sum() + prior.sum() - w)) for w, side in zip(weight, (n, n_rest), strict=True)]
+    odds = [np.log(w / (size + sum(both) - w)) for w, size in zip(weight, both, strict=True)]
     z = (odds[0] - odds[1]) / np.sqrt(1 / weight[0] + 1 / weight[1])
     return pd.Series(z, index=n.index).fillna(0.0)
+
+
+# The measures of CONTRAST, in its order.
+MEASURES = [log_ratio, lower_log_ratio, log_likelihood, log_odds_z]
 
 
 def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
@@ -150,9 +211,10 @@ def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
     ['X', 'Y']
     """
     if by == "paragraph":
-        raise ValueError("Paragraphs are compared with nothing: a paragraph's number is its article's own.")
-    if by not in counts:
-        raise ValueError(f"There is no column {by!r} to group by; there are {', '.join(counts.columns)}.")
+        raise ValueError(
+            "Paragraphs cannot be compared: the number of a paragraph is unique in its article only."
+        )
+    require(counts, by)
     missing = counts[by].isna().sum()
     if missing:
         raise ValueError(f"{by} is missing for {missing} rows: give each article its {by}, or drop them.")
@@ -164,10 +226,10 @@ def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
 
 
 def refuse_split(counts: pd.DataFrame, by: str) -> None:
-    """Say which article stands in two groups, where an article must have one."""
+    """Say which article is in two groups, where an article must have one."""
     groups = counts.groupby("doc_id")[by].nunique()
     if (groups > 1).any():
-        raise ValueError(f"Article {groups.idxmax()} stands in {groups.max()} groups of {by}: give it one.")
+        raise ValueError(f"Article {groups.idxmax()} is in {groups.max()} groups of {by}: give it one.")
 
 
 def _refuse_absent(by: str, groups: list[str], names: list[str]) -> None:

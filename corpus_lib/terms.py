@@ -1,7 +1,8 @@
-"""Tokens -> counts -> weights: how often a term is used, and how telling that is.
+"""Tokens -> counts -> weights: how often each term is used, and how much that says about a group.
 
-Everything here is a count of tokens or a ratio of two such counts, so every
-table can be summed back to the tokens it came from.
+Every number here is a count of tokens or a ratio of two such counts, so every table can be
+summed back to the tokens. All verbs treat counts alike: rows that share a group and a term are
+summed first, and a count of zero is the same as no row.
 """
 
 from __future__ import annotations
@@ -9,87 +10,106 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-# Where a token stands, as against what its article is; dropped when tokens are counted.
+from corpus_lib.columns import refuse_taken, require
+
+# Columns that say where a token is, not what its article is: a count drops them.
 PLACE_COLUMNS = ["line", "paragraph", "zone", "start", "end"]
+
+# The size of an article is the sum of its counts. Strings overlap and leave characters out, so
+# their counts have the article's size in a column of this name.
+SIZE = "n_characters"
+
+# The columns that each verb makes, in the order of its output.
+RATES = ["n_articles", "rate"]
+WEIGHTS = ["tf", "df", "idf", "tf_idf"]
+DISPERSION = ["range", "parts", "dp", "dp_norm"]
+GLOSSES = ["english", "topic", "gloss_source"]
+
+# What add_glosses writes for a term without a gloss.
+NO_GLOSS = ["(no gloss)", "no topic", "none"]
 
 
 def count_terms(tokens: pd.DataFrame, part: str = "doc_id") -> pd.DataFrame:
     """Count each term in each article, or in each paragraph.
 
     In: `tokens` with `doc_id, term` (and `paragraph` for `part="paragraph"`).
-    Columns out: `doc_id`, `paragraph` if asked for, the articles' own columns,
-    `term`, `n` (tokens). Sorted; a term that is absent has no row.
+    Columns out: `doc_id`, `paragraph` if asked for, all other columns of the tokens that do not
+    give a place, `n` (tokens). Sorted; a term that is absent has no row.
 
-    Nothing is filtered here: pass `words(counted(tokens))` for words of the article.
+    It filters nothing: pass `words(counted(tokens))` to count the words of the article.
 
-    Raises ValueError for a part that is neither, or when there is nothing to count.
+    Raises ValueError for any other part.
 
     >>> tokens = pd.DataFrame({"doc_id": ["a", "a", "b"], "term": ["警", "警", "民"]})
     >>> count_terms(tokens).values.tolist()
     [['a', '警', 2], ['b', '民', 1]]
     """
     if part not in ("doc_id", "paragraph"):
-        raise ValueError(f"part={part!r}: terms are counted by 'doc_id' (articles) or 'paragraph'.")
-    _refuse_empty(tokens, "tokens")
-    drop = [column for column in PLACE_COLUMNS if column != part]
-    keys = [column for column in tokens.columns if column not in drop]
-    keys = list(dict.fromkeys(["doc_id", part, *keys]))
+        raise ValueError(f"part={part!r}: count_terms counts by 'doc_id' (articles) or 'paragraph'.")
+    require(tokens, "doc_id", part, "term")
+    carried = [column for column in tokens.columns if column not in PLACE_COLUMNS]
+    refuse_taken(carried, ["n", SIZE], "count_terms")
+    keys = list(dict.fromkeys(["doc_id", part, *carried]))
     return tokens.groupby(keys, sort=True, dropna=False).size().rename("n").reset_index()
 
 
 def add_rates(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Sum counts by a group and put the rate per thousand words beside each.
+    """Sum counts by a group, and give the rate per thousand words beside each sum.
 
     In: `counts` with `by, doc_id, term, n`. Columns out: `by, term, n, n_articles`
     (articles of the group that have the term), `rate` (per thousand of the
-    group's counted words, stop words included).
+    group's counted words, stop words included). Raises ValueError for a group of zeros only.
 
-    A rate from one article is that article's habit, not its city's.
+    A rate that comes from one article describes the article, not its city.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "a"], "city": ["X", "X"], "term": ["警", "民"], "n": [3, 1]})
     >>> add_rates(counts, by="city")["rate"].tolist()
     [250.0, 750.0]
     """
-    _refuse_empty(counts, "counts")
     key = group_key(by)
-    grouped = counts.groupby([*key, "term"], sort=True, dropna=False)
+    check_counts(counts, by, RATES, "add_rates")
+    grouped = used_rows(counts).groupby([*key, "term"], sort=True, dropna=False)
     table = grouped.agg(n=("n", "sum"), n_articles=("doc_id", "nunique")).reset_index()
-    return table.assign(rate=1000 * table["n"] / table.groupby(key, dropna=False)["n"].transform("sum"))
+    table["rate"] = 1000 * table["n"] / _sizes_beside(table, counts, key)
+    return table[[*key, "term", "n", *RATES]]
 
 
 def weigh_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Weigh each term in each group by TF-IDF, a group being one document.
+    """Weigh each term in each group by TF-IDF; each group is one document.
 
     In: `counts` with `by, term, n`; `by` may be any column, also `doc_id` or
     `paragraph` (then the article is part of the key).
     Columns out: the key, the columns that have one value in each group, `term`,
     `n`, `tf` (share of the group's words; sums to 1), `df` (groups that have the
-    term), `idf` (natural log of groups / df), `tf_idf` (their product).
+    term), `idf` (natural log of groups / df), `tf_idf` (their product). Raises ValueError for
+    a group of zeros only.
 
-    The formula is the plainest: idf = ln(N / df), so a term that every group has
-    weighs nothing, however differently it is used; with three groups idf takes
-    three values only. Salton and Buckley (1988), "Term-weighting approaches in
-    automatic text retrieval", weighs this and the other choices.
+    The formula is the plainest: idf = ln(N / df). So a term that every group has
+    weighs zero, however differently the groups use it; with three groups idf has
+    only three values. Salton and Buckley (1988), "Term-weighting approaches in
+    automatic text retrieval", compare this and other formulas.
 
     >>> counts = pd.DataFrame({"city": ["X", "X", "Y"], "term": ["警", "民", "民"], "n": [1, 3, 2]})
     >>> weigh_terms(counts, by="city")[["term", "tf", "df"]].values.tolist()
     [['民', 0.75, 2], ['警', 0.25, 1], ['民', 1.0, 2]]
     """
-    _refuse_empty(counts, "counts")
     key = group_key(by)
-    carried = _constant_columns(counts, key)
-    table = counts.groupby([*key, *carried, "term"], sort=True, dropna=False)["n"].sum().reset_index()
-    table["tf"] = table["n"] / table.groupby(key, dropna=False)["n"].transform("sum")
+    check_counts(counts, by, WEIGHTS, "weigh_terms", article=by == "paragraph")
+    carried = constant_columns(counts, key)
+    grouped = used_rows(counts).groupby([*key, *carried, "term"], sort=True, dropna=False)
+    table = grouped["n"].sum().reset_index()
+    table["tf"] = table["n"] / _sizes_beside(table, counts, key)
     table["df"] = table.groupby("term")["n"].transform("size")
-    table["idf"] = np.log(table[key].drop_duplicates().shape[0] / table["df"])
-    return table.assign(tf_idf=table["tf"] * table["idf"])
+    table["idf"] = np.log(len(sizes(counts, key)) / table["df"])
+    table["tf_idf"] = table["tf"] * table["idf"]
+    return table[[*key, *carried, "term", "n", *WEIGHTS]]
 
 
 def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
-    """Say how evenly each term is spread over the parts that were counted.
+    """Measure how evenly each term is spread over the parts that were counted.
 
-    In: `counts`, by article or by paragraph, as `count_terms` gives them; those parts are
-    the parts here, and their sizes are their counted words.
+    In: `counts`, by article or by paragraph, as `count_terms` gives them. The parts are those
+    articles or paragraphs, and the size of a part is its counted words.
     Columns out: `term, n`, `range` (parts that have the term), `parts` (all of them), `dp`
     (deviation of proportions: half the sum, over the parts, of the difference between a
     part's share of the term and its share of the words; 0 is as even as the parts allow)
@@ -98,83 +118,116 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     Journal of Corpus Linguistics 13(4), 403-437; the norm is Lijffijt and Gries's (2012),
     same journal 17(1), 147-149.
 
-    Raises ValueError when there is one part only: there is nothing to be spread over.
+    Raises ValueError when there is only one part, and for a part of zeros only.
 
-    A rare term cannot be even: one that stands once is in one part, whatever it means.
-    Compare terms of like frequency. Parts of unlike length blur it further.
+    A rare term cannot be even: a term with one use is in one part, whatever it means.
+    Compare terms of like frequency. Parts of different lengths blur the measure further.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b", "b"], "term": ["警", "警", "民"], "n": [2, 2, 4]})
     >>> dispersion(counts)[["term", "range", "dp"]].round(3).to_numpy().tolist()
     [['民', 1, 0.25], ['警', 2, 0.25]]
     """
-    _refuse_empty(counts, "counts")
-    key = ["doc_id", "paragraph"] if "paragraph" in counts else ["doc_id"]
-    sizes = counts.groupby(key, dropna=False)["n"].sum()
-    if len(sizes) < 2:
-        raise ValueError(f"There is one part only ({sizes.index[0]}): nothing can be spread over it.")
-    size = counts.groupby(key, dropna=False)["n"].transform("sum") / sizes.sum()
-    share = counts["n"] / counts.groupby("term")["n"].transform("sum")
-    # A part without the term differs by its whole size; those sizes are what the others leave.
-    apart = pd.DataFrame(
-        {"term": counts["term"], "n": counts["n"], "there": size, "off": (share - size).abs()}
-    )
-    table = apart.groupby("term").agg(
+    key = group_key("paragraph" if "paragraph" in counts else "doc_id")
+    check_counts(counts, key[-1], DISPERSION, "dispersion")
+    parts = sizes(counts, key)
+    if len(parts) == 1:
+        raise ValueError(f"There is only one part ({parts.index[0]}): dispersion needs two or more.")
+    table = used_rows(counts).groupby([*key, "term"], sort=True, dropna=False)["n"].sum().reset_index()
+    share = table["n"] / table.groupby("term")["n"].transform("sum")
+    table["there"] = _sizes_beside(table, counts, key) / parts.sum()
+    table["off"] = (share - table["there"]).abs()
+    spread = table.groupby("term").agg(
         n=("n", "sum"), range=("n", "size"), there=("there", "sum"), off=("off", "sum")
     )
-    table = table.assign(parts=len(sizes), dp=(table["off"] + 1 - table["there"]) / 2)
-    table["dp_norm"] = table["dp"] / (1 - sizes.min() / sizes.sum())
-    return table.reset_index()[["term", "n", "range", "parts", "dp", "dp_norm"]]
+    # A part without the term differs by its whole size; those sizes are what the others leave.
+    spread = spread.assign(parts=len(parts), dp=(spread["off"] + 1 - spread["there"]) / 2)
+    spread["dp_norm"] = spread["dp"] / (1 - (parts / parts.sum()).min())
+    return spread.reset_index()[["term", "n", *DISPERSION]]
 
 
 def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     """Put the English of each term beside it, its topic, and where the gloss comes from.
 
     In: a frame with `term`; `glosses` with `term, english, topic, source`.
-    Columns out: those of the frame, then `english, topic, gloss_source` (`study`: written for
-    this study). A term without a gloss says so, "(no gloss)", and has the topic "no topic" and
-    the source "none": it is never left blank.
+    Columns out: those of the frame, then `english` (one sense of the word, the one it has in these
+    articles), `topic`, `gloss_source`. A term without a gloss has NO_GLOSS there: no cell is blank.
 
-    A gloss is one sense of a word, chosen by reading these articles.
+    Raises ValueError when the frame has glosses already, and for a term with two glosses.
 
     >>> glosses = pd.DataFrame({"term": ["警"], "english": ["police"], "topic": ["organisation"]})
     >>> glosses = glosses.assign(source="study")
     >>> add_glosses(pd.DataFrame({"term": ["警", "民"]}), glosses).values.tolist()
     [['警', 'police', 'organisation', 'study'], ['民', '(no gloss)', 'no topic', 'none']]
     """
-    notes = glosses[["term", "english", "topic", "source"]].rename(columns={"source": "gloss_source"})
-    found = frame.drop(columns=["english", "topic", "gloss_source"], errors="ignore").merge(
-        notes, on="term", how="left", validate="many_to_one"
-    )
-    return found.fillna({"english": "(no gloss)", "topic": "no topic", "gloss_source": "none"})
+    require(frame, "term")
+    require(glosses, "term", "english", "topic", "source")
+    refuse_taken(frame.columns, GLOSSES, "add_glosses")
+    notes = _by_term(glosses)[["english", "topic", "source"]]
+    found = notes.set_axis(GLOSSES, axis=1).reindex(frame["term"])
+    found = found.fillna(dict(zip(GLOSSES, NO_GLOSS, strict=True)))
+    return pd.concat([frame.reset_index(drop=True), found.reset_index(drop=True)], axis=1)
 
 
 def count_topics(counts: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     """Sum the counts of terms by their topics: a table of counts whose terms are topics.
 
-    In: `counts`, by article or paragraph; `glosses` with `term, english, topic`.
-    Columns out: those of `counts`, `term` now the topic. Every verb that takes counts takes
-    these. Terms without a gloss are summed under "no topic".
+    In: `counts`, by article or paragraph; `glosses` with `term, topic`.
+    Columns out: those of `counts`, with the topic in `term`. Every verb that takes counts takes
+    these. Terms without a gloss are summed under "no topic". Other sortings give other topics.
 
-    A topic is one reader's sorting of words; what its borders do to a result is to be tried.
+    Raises ValueError for a term with two glosses.
 
     >>> counts = pd.DataFrame({"doc_id": "a", "term": ["警", "民警", "民"], "n": [1, 2, 3]})
-    >>> glosses = pd.DataFrame({"term": ["警", "民警"], "english": ["", ""], "topic": "police"})
+    >>> glosses = pd.DataFrame({"term": ["警", "民警"], "topic": "police"})
     >>> count_topics(counts, glosses).to_numpy().tolist()
     [['a', 'no topic', 3], ['a', 'police', 3]]
     """
-    _refuse_empty(counts, "counts")
-    topics = counts["term"].map(glosses.set_index("term")["topic"]).fillna("no topic")
+    require(counts, "term", "n")
+    require(glosses, "term", "topic")
+    topics = counts["term"].map(_by_term(glosses)["topic"]).fillna(NO_GLOSS[1])
     keys = [column for column in counts.columns if column != "n"]
     return counts.assign(term=topics).groupby(keys, sort=True, dropna=False)["n"].sum().reset_index()
 
 
 def group_key(by: str) -> list[str]:
-    """Name the columns that tell groups apart: a paragraph's number is its article's own.
+    """Name the columns that tell groups apart: the number of a paragraph is unique in its article only.
 
     >>> group_key("city"), group_key("paragraph")
     (['city'], ['doc_id', 'paragraph'])
     """
     return ["doc_id", "paragraph"] if by == "paragraph" else [by]
+
+
+def check_counts(counts: pd.DataFrame, by: str, made: list[str], verb: str, article: bool = True) -> None:
+    """Check that counts have the columns that a verb needs, and none of those that it makes."""
+    require(counts, *(["doc_id"] if article else []), *group_key(by), "term", "n")
+    refuse_taken([by], ["term", "n", SIZE], verb)
+    refuse_taken(counts.columns, made, verb)
+
+
+def used_rows(counts: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows whose count is not zero; refuse counts that are zeros only."""
+    used = counts[counts["n"] != 0]
+    if used.empty and not counts.empty:
+        raise ValueError("The counts are zeros only: no term is used. Look at the step before this one.")
+    return used
+
+
+def sizes(counts: pd.DataFrame, key: list[str]) -> pd.Series[int]:
+    """Give the size of each group: the sum of its counts, or of its articles' characters."""
+    whole = counts.drop_duplicates("doc_id") if SIZE in counts else counts
+    total = whole.groupby(key, sort=True, dropna=False)[SIZE if SIZE in counts else "n"].sum()
+    if (total == 0).any():
+        zero = total.index[total == 0][0]
+        raise ValueError(f"{', '.join(key)} {zero!r} has zeros only, so it has no rates: leave its rows out.")
+    return total
+
+
+def constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:
+    """Find the columns that have one value in each group, such as the city of an article."""
+    others = [column for column in counts.columns if column not in {*key, "term", "n", SIZE}]
+    per_group = counts.groupby(key, dropna=False)[others].nunique(dropna=False)
+    return [column for column in others if (per_group[column] <= 1).all()]
 
 
 def refuse_unparted(frame: pd.DataFrame) -> None:
@@ -183,16 +236,15 @@ def refuse_unparted(frame: pd.DataFrame) -> None:
         raise ValueError("Some or all rows have no paragraph: pass the articles through label_lines first.")
 
 
-def _constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:
-    """Find the columns that say something about the whole group, such as an article's city."""
-    others = [column for column in counts.columns if column not in {*key, "term", "n"}]
-    per_group = counts.groupby(key, dropna=False)[others].nunique(dropna=False)
-    return [column for column in others if (per_group[column] <= 1).all()]
+def _sizes_beside(table: pd.DataFrame, counts: pd.DataFrame, key: list[str]) -> np.ndarray:
+    """Give the size of the group of each row of a table."""
+    total = sizes(counts, key).rename(SIZE).reset_index()
+    return table[key].merge(total, on=key, how="left")[SIZE].to_numpy()
 
 
-def _refuse_empty(frame: pd.DataFrame, what: str) -> None:
-    """Say that there is nothing to count, before a total of zero is divided by."""
-    if frame.empty:
-        raise ValueError(
-            f"There are no {what}: the selection before this step kept no row. Look at its last filter."
-        )
+def _by_term(glosses: pd.DataFrame) -> pd.DataFrame:
+    """Index glosses by their terms; refuse a term that has two."""
+    twice = glosses.loc[glosses["term"].duplicated(), "term"]
+    if len(twice):
+        raise ValueError(f"glosses: the term {twice.iloc[0]!r} has two rows; keep one.")
+    return glosses.set_index("term")

@@ -1,35 +1,47 @@
-"""Articles -> lines: what each line of a saved page is, and what counts.
+"""Articles -> lines: what each line of a saved page is, and which lines the analysis includes.
 
-A saved page is more than its article: navigation, bylines, photo captions and
-lists of other news come with it. `zone_of` tells them apart by rules that hold
-for Chinese news pages in general; what the rules get wrong in one corpus, its
-`zones.tsv` puts right, line by line, with a reason.
+A saved page has more than its article: navigation, bylines, photo captions and
+lists of other news. `zone_of` tells them apart by rules for Chinese news pages in
+general. Where the rules are wrong in one corpus, its `zones.tsv` corrects them,
+line by line, with a reason.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
+import numpy as np
 import pandas as pd
 
+from corpus_lib.columns import refuse_taken, require
 from corpus_lib.numerals import HALF_WIDTH
 
 ZONES = ["title", "subtitle", "byline", "heading", "body", "caption", "boilerplate"]
 
-# What the article itself says. Captions are left out because they repeat the body or
+# The zones that are included: what the article itself says. Captions repeat the body or
 # belong to a picture that we do not have; bylines and boilerplate are not the article.
 COUNTED = ["title", "subtitle", "heading", "body"]
 
-# Columns of `articles` that do not travel with every line: provenance and the text itself.
+# Columns of `articles` that lines do not carry: where a text comes from, and the text itself.
 STAY_BEHIND = ["file", "sha256", "title", "text"]
 
-# From such a line on, a page speaks of other things: related news, rankings, copyright.
+# The columns that label_lines makes, and their types, in the order of its output.
+LINES = {
+    "line": "int64",
+    "paragraph": "int64",
+    "zone": "str",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+}
+
+# From such a line on, a page has other contents: related news, rankings, copyright.
 PAGE_END = re.compile(r"^(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)[^,。]{0,20}$")
 
-# One rule per row, tried in order: the first that matches names the zone. The rules are written with
-# half-width marks; a line is folded to half width before they are tried.
+# One rule per row, tried in order: the first that matches gives the zone. The rules have
+# half-width marks, so a line is folded to half width before they are tried.
 RULES = [
     (
         "boilerplate",
@@ -37,7 +49,7 @@ RULES = [
             r"^返回首页|\s(>>|»)\s|^(分享到|责任声明|免责声明|Copyright|版权所有)|点赞.{0,6}在看[^。]*$"
         ),
     ),
-    # A credit ends a caption, which is short; at the end of a long line it is the reporters'.
+    # A credit ends a caption, which is short. At the end of a long line it belongs to the reporters.
     ("caption", re.compile(r"^资料图|^图[:为]|^.{0,60}[\s。(:](.{0,12}摄|.{0,12}供图)[)]?$")),
     ("byline", re.compile(r"^[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[:][^。]*$")),
     ("byline", re.compile(r"^■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s[^。]*$")),
@@ -49,34 +61,34 @@ RULES = [
 # The reporters' names in brackets at the end of the last body line: (记者 … 通讯员 …).
 BYLINE_TAIL = re.compile(r"[(](本报|本网)?(记者|通讯员)\s[^()]{2,60}[)]\s*$")
 
-# A heading inside an article is short and holds no mark that ends or joins clauses. 30 is
+# A heading inside an article is short and has no mark that ends or joins clauses. 30 is
 # the width of a headline in two lines; longer lines without a mark are rare, and body.
 HEADING = re.compile(r"^[^,。;:、!?…]{1,30}$")
 
-# A body line that ends in one of these, a closing quotation mark or bracket aside, ends its paragraph.
+# A body line ends its paragraph with one of these marks; closing quotation marks or brackets may follow.
 SENTENCE_END = re.compile(r"[。!?…][”’」』\"')]*\s*$")
 
-# A physical line: everything up to the line end, which belongs to no line.
+# A physical line: everything up to the line end. The line end belongs to no line.
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
 
 
 def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd.DataFrame:
-    r"""Cut articles into their non-blank lines and say what each one is.
+    r"""Split articles into their non-blank lines and say what each one is.
 
-    In: `articles` with `doc_id, text`; `zones`, a person's corrections, with
-    `doc_id, line, text, zone, reason`. A correction's `text` is the words meant:
-    all of a line, or the part of it that is of another zone.
+    In: `articles` with `doc_id, text`; `zones`, the corrections, with
+    `doc_id, line, text, zone` (and `reason`). The `text` of a correction gives the words
+    of another zone: a whole line, or a part of it.
 
     Columns out: the articles' own columns (without file, sha256, title, text), then
     `line` (physical, from 1, blank lines counted), `paragraph` (the number of its
-    first line), `zone`, `start`, `end`, `text`. Every non-blank character stands in
+    first line), `zone`, `start`, `end`, `text`. Every non-blank character is in
     exactly one row; the parts of a line, joined, are the line.
 
-    Raises ValueError for a correction whose words do not stand on its line, stand
-    there twice, overlap another's, or that names a zone we do not have.
+    Raises ValueError for a correction whose words are not on its line, occur there
+    twice, overlap those of another, or whose zone does not exist.
 
-    It misleads where a page is laid out unlike the ones the rules know: look at
-    what is *not* counted before trusting what is.
+    It misleads where a page has a layout that the rules do not know: look at
+    what is *not* counted before you trust what is.
 
     >>> text = "标题\n\n今天下雨,\n明天晴。(记者 某某)\n来源:某报"
     >>> lines = label_lines(pd.DataFrame({"doc_id": ["x"], "text": [text]}))
@@ -88,30 +100,31 @@ def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd
     4 4 byline (记者 某某)
     5 5 byline 来源:某报
     """
+    require(articles, "doc_id", "text")
+    own = articles[[column for column in articles.columns if column not in STAY_BEHIND]]
+    refuse_taken(own.columns, LINES, "label_lines")
     corrections = _check_corrections(articles, zones)
-    own = [column for column in articles.columns if column not in STAY_BEHIND]
-    rows = [
-        {**article[own].to_dict(), **part}
-        for _, article in articles.iterrows()
-        for part in _label_article(article["text"], corrections[article["doc_id"]])
-    ]
-    columns = [*own, "line", "paragraph", "zone", "start", "end", "text"]
-    return pd.DataFrame(rows, columns=columns)
+    texts = zip(articles["doc_id"], articles["text"], strict=True)
+    parts = [list(_label_article(text, corrections[doc_id])) for doc_id, text in texts]
+    lines = pd.DataFrame(list(chain.from_iterable(parts)), columns=list(LINES)).astype(LINES)
+    carried = own.iloc[np.repeat(np.arange(len(own)), [len(rows) for rows in parts])]
+    return pd.concat([carried.reset_index(drop=True), lines], axis=1)
 
 
 def counted(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows that stand in a counted zone: title, subtitle, heading and body.
+    """Keep the rows of the included zones: title, subtitle, heading and body.
 
-    Columns out: those that came in. Raises KeyError without a `zone` column.
+    In and out: a frame with `zone`.
 
     >>> counted(pd.DataFrame({"zone": ["title", "caption"]}))["zone"].tolist()
     ['title']
     """
+    require(frame, "zone")
     return frame[frame["zone"].isin(COUNTED)].reset_index(drop=True)
 
 
 def zone_of(line: str) -> str:
-    """Say what a line is from its own words alone.
+    """Say what a line is, from its own words only.
 
     >>> [zone_of(s) for s in ("责任编辑:某某", "资料图", "重塑机制", "今天下雨。")]
     ['byline', 'caption', 'heading', 'body']
@@ -124,10 +137,10 @@ def zone_of(line: str) -> str:
 
 
 def zones_of(lines: list[str]) -> list[str]:
-    """Say what each line of one page is: as `zone_of`, and by where it stands.
+    """Say what each line of one page is: as `zone_of`, and by its place on the page.
 
     The first line that could be a heading is the title; after a line that ends the
-    article (related news, rankings) all is boilerplate.
+    article (related news, rankings) every line is boilerplate.
 
     >>> zones_of(["返回首页", "标题", "今天下雨。", "相关新闻", "明天晴。"])
     ['boilerplate', 'title', 'body', 'boilerplate', 'boilerplate']
@@ -153,9 +166,9 @@ def split_tail(zone: str, line: str) -> list[tuple[str, str]]:
 
 
 def correct(parts: list[tuple[str, str]], text: str, zone: str) -> list[tuple[str, str]]:
-    """Give the words `text` of a line another zone; what is left keeps its own.
+    """Give the words `text` of a line another zone; the rest keeps its own.
 
-    A blank goes with the part before it.
+    A blank belongs to the part before it.
 
     >>> correct([("body", "某报 报道 标题")], "标题", "subtitle")
     [('body', '某报 报道 '), ('subtitle', '标题')]
@@ -173,7 +186,7 @@ def correct(parts: list[tuple[str, str]], text: str, zone: str) -> list[tuple[st
 def _label_article(text: str, corrections: list[tuple[int, str, str]]) -> Iterator[dict[str, int | str]]:
     """Yield the parts of one article's lines, in order, as rows of the table."""
     lines = [(n, m.start(), m[1]) for n, m in enumerate(LINE.finditer(text), 1) if m[1].strip()]
-    paragraph = 0  # the open paragraph, or 0 where nothing can be joined
+    paragraph = 0  # the open paragraph, or 0 where the next line opens one
     for (n, start, line), zone in zip(lines, zones_of([line for *_, line in lines]), strict=True):
         parts = split_tail(zone, line)
         for _, words, right_zone in (row for row in corrections if row[0] == n):
@@ -192,36 +205,39 @@ def _label_article(text: str, corrections: list[tuple[int, str, str]]) -> Iterat
 def _check_corrections(
     articles: pd.DataFrame, zones: pd.DataFrame | None
 ) -> dict[str, list[tuple[int, str, str]]]:
-    """Sort a person's corrections by article, and refuse those that do not fit the text."""
+    """Sort the corrections by article, and refuse those that do not fit the text."""
     found: dict[str, list[tuple[int, str, str]]] = {doc_id: [] for doc_id in articles["doc_id"]}
     if zones is None:
         return found
+    require(zones, "doc_id", "line", "text", "zone")
     texts = dict(zip(articles["doc_id"], articles["text"], strict=True))
     for i, (doc_id, number, words, zone) in enumerate(
         zones[["doc_id", "line", "text", "zone"]].to_numpy().tolist(), 1
     ):
         where = f"zones.tsv, row {i} ({doc_id}, line {number})"
         if doc_id not in found:
-            raise ValueError(f"{where}: there is no article {doc_id}; the corpus has {', '.join(found)}.")
+            raise ValueError(
+                f"{where}: there is no article {doc_id}; there are {', '.join(found) or 'none'}."
+            )
         if zone not in ZONES:
-            raise ValueError(f"{where}: {zone!r} is no zone; choose among {', '.join(ZONES)}.")
+            raise ValueError(f"{where}: {zone!r} is not a zone; choose one of {', '.join(ZONES)}.")
         line = _line_with(where, texts[doc_id], str(number), words)
         others = [(line.index(w), w) for n, w, _ in found[doc_id] if n == int(number)]
         at = line.index(words)
         if any(at < start + len(w) and start < at + len(words) for start, w in others):
-            raise ValueError(f"{where}: these words have a row already; keep one.")
+            raise ValueError(f"{where}: another row has these words, or some of them; keep one row.")
         found[doc_id].append((int(number), words, zone))
     return found
 
 
 def _line_with(where: str, text: str, number: str, words: str) -> str:
-    """Give the line that a correction names; say when its words do not stand there just once."""
+    """Give the line that a correction names; refuse words that do not occur there exactly once."""
     lines = [m[1] for m in LINE.finditer(text)]
     line = lines[int(number) - 1] if re.fullmatch("[0-9]+", number) and 0 < int(number) <= len(lines) else ""
     if not words.strip() or line.count(words) != 1:
         there = f"the line reads {line[:40]!r}" if line else "there is no such line, or it is blank"
         times = line.count(words) if words else 0
         raise ValueError(
-            f"{where}: {words[:40]!r} stands there {times} times; {there}. Copy the words meant."
+            f"{where}: {words[:40]!r} occurs there {times} times; {there}. Copy the words of the line."
         )
     return line

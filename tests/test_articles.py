@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_lib import read_articles, read_notes
+from corpus_lib import label_lines, read_articles, read_notes
 from corpus_lib.articles import NOTE_COLUMNS
 from tests.conftest import ROOT
 
@@ -50,12 +50,18 @@ def test_an_empty_digest_means_not_frozen(make_corpus):
 
 BREAKS = {
     "changed": (lambda f: (f / "a.txt").write_text("变了", encoding="utf-8"), "a.txt has changed"),
-    "line ends": (lambda f: (f / "a.txt").write_bytes("标题\r\n正文。".encode()), "line ends alone.*-text"),
+    "line ends": (
+        lambda f: (f / "a.txt").write_bytes("标题\r\n正文。".encode()),
+        "only in its line ends.*-text",
+    ),
     "missing": (lambda f: (f / "a.txt").unlink(), "a.txt is listed.*not there"),
     "unlisted": (lambda f: (f / "b.txt").write_text("x", encoding="utf-8"), "b.txt is not listed"),
     "no table": (lambda f: (f / "articles.tsv").unlink(), "no .*articles.tsv.*doc_id"),
     "not UTF-8": (lambda f: (f / "a.txt").write_bytes("标题".encode("gb18030")), "a.txt"),
-    "cells": (lambda f: edit(f / "articles.tsv", "\tunknown", ""), "articles.tsv, line 2: 7 cells.*8"),
+    "cells": (
+        lambda f: edit(f / "articles.tsv", "\tunknown", ""),
+        "articles.tsv, line 2: the line has 7 cells and the header has 8",
+    ),
     "no column": (lambda f: edit(f / "articles.tsv", "sha256", "hash"), "line 1: no column sha256"),
     "no row": (lambda f: (f / "articles.tsv").write_text("doc_id\n", encoding="utf-8"), "no column"),
 }
@@ -94,7 +100,7 @@ def test_what_is_not_utf8_says_so_with_the_byte(make_corpus):
 
 @pytest.mark.parametrize("nothing", ["", " \n\n", "\ufeff"])
 def test_an_empty_article_is_refused_by_name(make_corpus, nothing):
-    with pytest.raises(ValueError, match=r"a\.txt has nothing in it"):
+    with pytest.raises(ValueError, match=r"a\.txt is empty"):
         read_articles(make_corpus({"a": nothing}))
 
 
@@ -115,17 +121,36 @@ def test_a_word_written_twice_or_not_at_all_is_refused(make_corpus, second):
 
 
 def test_a_table_that_we_do_not_have_is_refused_by_name(make_corpus):
-    with pytest.raises(ValueError, match="'lexikon'; a corpus folder may hold zones, lexicon"):
+    with pytest.raises(ValueError, match=r"no table 'lexikon'\. A corpus folder may have zones, lexicon"):
         read_notes(make_corpus({"a": "x"}), "lexikon")
     with pytest.raises(FileNotFoundError, match="no folder"):
         read_notes("nowhere", "lexicon")
 
 
-@pytest.mark.parametrize("name", ["line", "term", "n", "text", "kind", "topic"])
-def test_a_column_that_the_library_makes_is_refused_by_name(make_corpus, name):
+@pytest.mark.parametrize("name", ["length", "rank", "n", "line", "zone", "index"])
+def test_a_column_of_any_name_is_read_until_a_verb_makes_it(make_corpus, name):
     folder = make_corpus({"a": "标题"})
     edit(folder / "articles.tsv", "year", name)
-    with pytest.raises(ValueError, match=f"line 1: column '{name}' is one that the library makes"):
+    articles = read_articles(folder)
+    assert articles[name].tolist() == ["a"]
+    if name in {"line", "zone"}:
+        with pytest.raises(ValueError, match=f"label_lines makes a column '{name}'"):
+            label_lines(articles)
+    else:
+        assert label_lines(articles)[name].tolist() == ["a"]
+
+
+def test_a_column_named_text_is_refused(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    edit(folder / "articles.tsv", "year", "text")
+    with pytest.raises(ValueError, match="read_articles makes a column 'text'"):
+        read_articles(folder)
+
+
+def test_a_header_with_a_column_twice_is_refused(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    edit(folder / "articles.tsv", "year", "title")
+    with pytest.raises(ValueError, match=r"line 1: .*has a column twice"):
         read_articles(folder)
 
 

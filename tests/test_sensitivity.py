@@ -12,14 +12,19 @@ from corpus_lib import (
     count_strings,
     count_terms,
     counted,
+    deal_apart,
+    deal_articles,
+    dispersion,
     hold_in_runs,
     rank_runs,
     rank_ways,
     read_notes,
     segment_lines,
+    set_apart,
     sum_runs,
     vary_choices,
     vary_counts,
+    weigh_evidence,
     weigh_terms,
     weigh_ways,
     words,
@@ -130,7 +135,7 @@ def test_each_choice_of_the_study_is_a_run_by_its_name(study, lexicon):
     assert not runs["place names out"]["term"].str.contains("福州").any()
     assert "003" in set(runs["honours out"]["doc_id"])
     assert "公安" in set(runs["plain strings"]["term"])
-    assert runs["plain strings"].loc[runs["plain strings"]["term"] != "", "term"].str.len().min() == 2
+    assert runs["plain strings"]["term"].str.len().min() == 2
     plain = segment_lines(counted(study.lines))
     assert runs["no lexicon"]["n"].sum() == len(words(plain))
     assert set(runs["no lexicon"]["term"]) == set(words(plain)["term"])
@@ -141,7 +146,7 @@ def test_a_choice_that_changes_nothing_is_no_run_and_one_without_lines_is_refuse
     lines = study.lines[study.lines["zone"] == "body"]
     runs = vary_counts(lines, lexicon[lexicon["type"] != "place"])
     assert not {"captions in", "titles, headings out", "place names out"} & set(runs)
-    with pytest.raises(ValueError, match="was given none"):
+    with pytest.raises(ValueError, match="has no lines to leave out"):
         vary_counts(lines, lexicon, {"none": lines.head(0)})
     with pytest.raises(ValueError, match="'no lexicon' is a run already"):
         vary_counts(lines, lexicon, {"no lexicon": lines.head(1)})
@@ -158,10 +163,84 @@ def test_a_run_that_leaves_nothing_holds_nothing_and_a_lexicon_of_terms_alone_wi
     assert held["run"].nunique() == len(runs)
 
 
-def test_strings_that_overlap_more_than_there_are_characters_leave_no_rest():
+def test_strings_that_overlap_more_than_there_are_characters_are_the_size():
     lines = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "text": ["警警警"]})
     rows = count_strings(lines, ["警", "警警", "警警警"], ["city"])
-    assert rows.set_index("term")["n"].to_dict() == {"警": 3, "警警": 1, "警警警": 1, "": 0}
+    assert rows.set_index("term")["n"].to_dict() == {"警": 3, "警警": 1, "警警警": 1}
+    assert rows["n_characters"].tolist() == [5] * 3
+
+
+STRINGS = pd.DataFrame(
+    [("a", "X", "公安局和公安"), ("b", "X", "今天下雨"), ("c", "Y", "公安"), ("c", "Y", "民警和群众")],
+    columns=["doc_id", "city", "text"],
+)
+
+
+def test_rates_of_strings_are_per_character_in_every_verb():
+    """Say the rest of the characters as a term of its own: then the sizes are sums, as of words."""
+    strings = count_strings(STRINGS, ["公安", "民警", "群众", "法院"], ["city"])
+    sums = strings.groupby(["doc_id", "city"], as_index=False).agg(
+        n=("n", "sum"), of=("n_characters", "first")
+    )
+    rest = sums.assign(term="rest", n=sums["of"] - sums["n"]).drop(columns="of")
+    whole = pd.concat([strings.drop(columns="n_characters"), rest])
+    for verb in (add_rates, weigh_terms, set_apart, weigh_evidence, deal_articles, contrast_terms):
+        ours, expected = verb(strings, "city"), verb(whole, "city")
+        expected = expected[expected["term"] != "rest"].reset_index(drop=True)
+        # The rest is one of the terms ranked, and one of those that the lower bound allows for.
+        kept = [column for column in ours.columns if column not in {"rank", "best", "worst", "lower"}]
+        pd.testing.assert_frame_equal(ours[kept], expected[kept])
+    ranked = rank_runs({"main": strings}, "city")
+    pd.testing.assert_frame_equal(ranked, rank_runs({"main": whole}, "city", hidden=["rest"]))
+    pd.testing.assert_frame_equal(deal_apart(strings, "city", ["公安"]), deal_apart(whole, "city", ["公安"]))
+    spread = dispersion(whole)
+    pd.testing.assert_frame_equal(
+        dispersion(strings), spread[spread["term"] != "rest"].reset_index(drop=True)
+    )
+
+
+def test_strings_are_counted_by_article():
+    with pytest.raises(ValueError, match="mood has several values in one article"):
+        count_strings(STRINGS.assign(mood=["dry", "dry", "dry", "wet"]), ["公安"], ["city", "mood"])
+    with pytest.raises(ValueError, match="One of the terms is empty"):
+        count_strings(STRINGS, [""], ["city"])
+    assert count_strings(STRINGS, [], ["city"]).columns.tolist() == [
+        "doc_id", "city", "term", "n", "n_characters"]  # fmt: skip
+    twice = count_strings(STRINGS, ["公安", "公安"], ["doc_id", "city", "city"])
+    pd.testing.assert_frame_equal(twice, count_strings(STRINGS, ["公安"], ["city"]))
+
+
+def test_a_column_of_the_lines_leaves_the_plain_strings_whole(study, lexicon):
+    lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
+    plain, wide = (
+        vary_counts(frame, lexicon)["plain strings"]
+        for frame in (lines, lines.assign(length=lines["text"].str.len()))
+    )
+    pd.testing.assert_frame_equal(plain, wide)
+
+
+def test_a_corpus_without_a_lexicon_is_ranked_as_with_an_empty_one(study, lexicon):
+    lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
+    without = vary_choices(lines, "doc_id", None)
+    pd.testing.assert_frame_equal(without, vary_choices(lines, "doc_id", lexicon.head(0)))
+    assert "place names out" not in set(without["run"])
+
+
+def test_lines_without_a_word_cannot_be_varied(study, lexicon):
+    for lines in (study.lines.head(0), study.lines.assign(zone="byline"), study.lines.assign(text="。")):
+        with pytest.raises(ValueError, match="No line has a counted word"):
+            vary_counts(lines, lexicon)
+    with pytest.raises(ValueError, match="no column 'doc_id'"):
+        vary_counts(pd.DataFrame(), lexicon)
+
+
+def test_nothing_held_gives_no_row():
+    held = hold_in_runs(rank_runs(RUNS, "city"), first=0)
+    none = sum_runs(held, "city")
+    assert none.empty
+    assert none.columns.tolist() == ["city", "term", "holds_in", "runs", "not_in"]
+    assert sum_runs(held.head(0), "city").empty
+    assert hold_in_runs(rank_runs(RUNS, "city").head(0))["holds"].dtype == bool
 
 
 def test_the_ways_of_weighing_by_hand():
@@ -190,6 +269,8 @@ def test_one_verb_does_all_and_twice_alike(study, lexicon):
     pd.testing.assert_frame_equal(first, second)
     assert first["run"].nunique() == 12 + 4
     assert not first["term"].isin(["的", ""]).any()
+    with pytest.raises(ValueError, match="is in 2 groups of mood"):
+        vary_choices(study.lines.assign(mood=study.lines["zone"] == "title"), "mood", lexicon)
 
 
 def test_strings_are_counted_where_no_word_is_cut(study):
@@ -198,10 +279,9 @@ def test_strings_are_counted_where_no_word_is_cut(study):
     text = "\n".join(lines.loc[lines["doc_id"] == "004", "text"])
     row = strings[(strings["doc_id"] == "004") & (strings["term"] == "公安")]
     assert row["n"].tolist() == [text.count("公安")]
-    assert strings.columns.tolist() == ["doc_id", "city", "term", "n"]
-    assert (strings.loc[strings["term"] == "", "n"] > 1000).all()
+    assert strings.columns.tolist() == ["doc_id", "city", "term", "n", "n_characters"]
     sizes = lines.groupby("doc_id")["text"].agg(lambda texts: texts.str.len().sum())
-    assert strings.groupby("doc_id")["n"].sum().tolist() == sizes.tolist()
+    assert strings.groupby("doc_id")["n_characters"].unique().map(list).tolist() == [[n] for n in sizes]
 
 
 def test_one_word_and_the_name_of_a_city_hold_whichever_article_is_out(study):

@@ -53,14 +53,29 @@ def test_asking_about_some_terms_leaves_the_sizes_of_the_articles():
     [
         (COUNTS[COUNTS["city"] == "X"], None, "city has the one group X"),
         (COUNTS.head(0), None, r"one group \(none\)"),
-        (COUNTS, ["警", "nowhere"], "No article has 'nowhere'"),
-        (COUNTS, [], "No article has 'a term to ask about'"),
+        (COUNTS.assign(n=COUNTS["n"].where(COUNTS["doc_id"] != "b", 0)), None, "doc_id 'b' has zeros only"),
     ],
 )
 def test_what_cannot_be_set_apart_is_refused(counts, terms, message):
     for verb in (set_apart, deal_apart):
         with pytest.raises(ValueError, match=message):
             verb(counts, "city", terms)
+
+
+def test_the_rows_are_numbered_from_zero():
+    assert set_apart(COUNTS, "city").index.tolist() == list(range(6))
+
+
+@pytest.mark.parametrize("terms", [["nowhere"], []])
+def test_terms_that_no_article_has_get_no_row(terms):
+    all_terms, none = set_apart(COUNTS, "city"), set_apart(COUNTS, "city", terms)
+    assert none.empty
+    pd.testing.assert_series_equal(none.dtypes, all_terms.dtypes)
+    assert deal_apart(COUNTS, "city", terms)["apart"].tolist() == [0] * 3
+    assert set_apart(COUNTS, "city", [*terms, "党"])["term"].tolist() == ["党"] * 2
+    pd.testing.assert_frame_equal(
+        deal_apart(COUNTS, "city", [*terms, "党"]), deal_apart(COUNTS, "city", ["党"])
+    )
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +124,23 @@ def test_articles_needed_are_cohens_or_one_more(alpha, size, printed):
     assert articles_needed(size, 1, alpha) - printed in {0, 1}
 
 
-@given(st.floats(0.05, 30), st.floats(0.1, 10))
-def test_it_is_the_least_number_with_the_power(difference, sd):
-    n = articles_needed(difference, sd)
+@given(st.floats(0.05, 30), st.floats(0.1, 10), st.floats(1e-6, 0.4), st.floats(0.41, 0.99))
+def test_it_is_the_least_number_with_the_power(difference, sd, alpha, power):
+    n = articles_needed(difference, sd, alpha, power)
     assert n >= 2
-    assert _power(n, difference / sd, 0.05) >= 0.8
-    assert n == 2 or _power(n - 1, difference / sd, 0.05) < 0.8
+    assert _power(n, difference / sd, alpha) >= power
+    assert n == 2 or _power(n - 1, difference / sd, alpha) < power
+
+
+@pytest.mark.parametrize("difference", [1e-9, 1e-300, 5e-324])
+def test_more_articles_than_anybody_plans_for_are_refused(difference):
+    with pytest.raises(ValueError, match="needs more than 1,073,741,824 articles per group"):
+        articles_needed(difference, 1)
+
+
+@pytest.mark.parametrize("difference", [1e7, 1e200, 1e308])
+def test_two_articles_are_enough_for_a_huge_difference(difference):
+    assert articles_needed(difference, 1e-3) == 2
 
 
 @pytest.mark.parametrize(

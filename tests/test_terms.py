@@ -13,6 +13,7 @@ from corpus_lib import (
     add_glosses,
     add_rates,
     count_terms,
+    count_topics,
     counted,
     dispersion,
     read_notes,
@@ -110,12 +111,9 @@ def test_nothing_is_changed_in_place():
     pd.testing.assert_frame_equal(COUNTS, before)
 
 
-@pytest.mark.parametrize(
-    "verb", [count_terms, lambda f: weigh_terms(f, by="city"), lambda f: add_rates(f, by="city")]
-)
-def test_nothing_to_count_is_said(verb):
-    with pytest.raises(ValueError, match="kept no row"):
-        verb(COUNTS.head(0))
+def test_counts_of_lines_are_refused_for_want_of_terms(study):
+    with pytest.raises(ValueError, match="no column 'term'"):
+        count_terms(study.lines)
 
 
 def test_a_part_that_is_neither_article_nor_paragraph_is_refused():
@@ -194,20 +192,56 @@ def test_the_parts_are_what_was_counted():
 
 
 def test_one_part_has_nothing_to_be_spread_over():
-    with pytest.raises(ValueError, match=r"one part only \(a\)"):
+    with pytest.raises(ValueError, match=r"only one part \(a\)"):
         dispersion(COUNTS[COUNTS["doc_id"] == "a"])
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.integers(1, 9)),
-        min_size=2,
-        unique_by=lambda row: row[:2],
-    )
-)
-def test_dispersion_lies_between_nought_and_one(rows):
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.integers(1, 9)), min_size=2))
+def test_dispersion_lies_between_zero_and_one_however_the_rows_are_split(rows):
     counts = pd.DataFrame(rows, columns=["doc_id", "term", "n"])
     if counts["doc_id"].nunique() > 1:
         spread = dispersion(counts)
+        assert (spread["range"] <= spread["parts"]).all()
         assert spread["dp"].between(-1e-9, 1).all()
         assert spread["dp_norm"].between(-1e-9, 1 + 1e-9).all()
+
+
+def test_a_column_of_the_tokens_changes_no_dispersion(study):
+    tokens = words(counted(study.tokens))
+    plain = dispersion(count_terms(tokens))
+    parity = tokens["start"].map(lambda start: "even" if start % 2 == 0 else "odd")
+    split = count_terms(tokens.assign(pos=parity))
+    assert split.duplicated(["doc_id", "term"]).any()
+    pd.testing.assert_frame_equal(dispersion(split), plain)
+
+
+def test_a_count_of_zero_is_the_same_as_no_row():
+    zero = pd.concat([COUNTS, COUNTS.assign(term="cat", n=0), COUNTS.head(2).assign(term="dog", n=0)])
+    pd.testing.assert_frame_equal(add_rates(zero, "city"), add_rates(COUNTS, "city"))
+    pd.testing.assert_frame_equal(weigh_terms(zero, "city"), weigh_terms(COUNTS, "city"))
+    pd.testing.assert_frame_equal(dispersion(zero), dispersion(COUNTS))
+
+
+def test_a_part_of_zeros_has_no_rates_and_is_named():
+    zero = pd.concat([COUNTS, COUNTS.head(1).assign(doc_id="c", city="C", n=0)])
+    for verb in (add_rates, weigh_terms):
+        with pytest.raises(ValueError, match="city 'C' has zeros only"):
+            verb(zero, "city")
+    with pytest.raises(ValueError, match="doc_id 'c' has zeros only"):
+        dispersion(zero)
+
+
+def test_glosses_are_put_once_and_a_term_has_one():
+    glosses = pd.DataFrame({"term": ["dog"], "english": ["chien"], "topic": ["animals"], "source": ["study"]})
+    with pytest.raises(ValueError, match="add_glosses makes a column 'english'"):
+        add_glosses(add_glosses(COUNTS, glosses), glosses)
+    for verb in (add_glosses, count_topics):
+        with pytest.raises(ValueError, match="the term 'dog' has two rows"):
+            verb(COUNTS, pd.concat([glosses, glosses]))
+
+
+def test_rows_of_a_missing_group_are_kept_as_a_group():
+    counts = COUNTS.assign(city=COUNTS["city"].where(COUNTS["city"] == "A"))
+    rates, weights = add_rates(counts, "city"), weigh_terms(counts, "city")
+    assert rates["rate"].notna().all()
+    assert weights.groupby("city", dropna=False)["tf"].sum().tolist() == [pytest.approx(1)] * 2

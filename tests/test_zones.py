@@ -73,6 +73,21 @@ def test_lines_carry_the_articles_own_columns_and_not_its_text():
     assert lines.columns.tolist() == ["doc_id", "year", "line", "paragraph", "zone", "start", "end", "text"]
 
 
+def test_articles_that_are_not_there_have_no_lines_of_the_same_types():
+    some, none = label_lines(articles("标题\n正文。")), label_lines(articles("").head(0))
+    assert none.empty
+    pd.testing.assert_series_equal(none.dtypes, some.dtypes)
+    with pytest.raises(ValueError, match="no column 'doc_id'"):
+        label_lines(pd.DataFrame())
+    with pytest.raises(ValueError, match="no column 'zone'"):
+        label_lines(articles("标题"), corrections((1, "标题", "title")).drop(columns="zone"))
+
+
+def test_the_columns_of_articles_keep_their_types():
+    lines = label_lines(articles("标题\n正文。").assign(year=2021, signed=pd.Categorical(["no"])))
+    assert lines[["year", "signed"]].dtypes.astype(str).tolist() == ["int64", "category"]
+
+
 @pytest.mark.parametrize(
     ("text", "paragraphs"),
     [
@@ -123,13 +138,13 @@ def test_a_correction_rules_over_the_rules_for_a_line_or_its_part():
     [
         (
             (2, "没有", "body"),
-            r"zones\.tsv, row 1 \(a, line 2\): '没有' stands there 0 times; the line reads '好好",
+            r"zones\.tsv, row 1 \(a, line 2\): '没有' occurs there 0 times; the line reads '好好",
         ),
-        ((2, "好", "body"), "stands there 2 times"),
+        ((2, "好", "body"), "occurs there 2 times"),
         ((9, "好好", "body"), "no such line"),
         (("x", "好好", "body"), "no such line"),
-        ((2, "", "body"), "stands there 0 times"),
-        ((2, "好好", "headline"), "'headline' is no zone; choose among title"),
+        ((2, "", "body"), "occurs there 0 times"),
+        ((2, "好好", "headline"), "'headline' is not a zone; choose one of title"),
     ],
 )
 def test_a_correction_that_does_not_fit_names_its_row_and_line(row, message):
@@ -138,13 +153,13 @@ def test_a_correction_that_does_not_fit_names_its_row_and_line(row, message):
 
 
 def test_two_corrections_of_the_same_words_are_refused():
-    with pytest.raises(ValueError, match=r"row 2.*a row already"):
+    with pytest.raises(ValueError, match=r"row 2.*another row has these words"):
         label_lines(articles("标题\n好好,下雨"), corrections((2, "好好,下雨", "body"), (2, "下雨", "byline")))
 
 
 def test_a_correction_of_an_unknown_article_is_refused():
     row = corrections((1, "标题", "title")).assign(doc_id="b")
-    with pytest.raises(ValueError, match="no article b; the corpus has a"):
+    with pytest.raises(ValueError, match="no article b; there are a"):
         label_lines(articles("标题"), row)
 
 
@@ -190,7 +205,7 @@ def test_a_sentence_that_begins_like_the_end_of_a_page_does_not_end_it():
 
 
 def test_two_corrections_that_overlap_in_part_are_refused():
-    with pytest.raises(ValueError, match=r"row 2.*a row already"):
+    with pytest.raises(ValueError, match=r"row 2.*another row has these words"):
         label_lines(
             articles("标题\n甲乙丙丁戊。"), corrections((2, "甲乙丙", "title"), (2, "乙丙丁", "byline"))
         )

@@ -1,0 +1,153 @@
+"""A verb refuses a column that it makes itself, and no other name means anything to it.
+
+A new verb needs one line here: in GROUPED if it takes a `by`, else in PLAIN.
+"""
+
+import pandas as pd
+import pytest
+
+import corpus_lib as lib
+
+ARTICLES = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY")})
+TEXTS = ARTICLES.assign(text=["标题\n公安局和公安。", "标题\n民警和群众。", "标题\n再快一秒,公安。"])
+LINES = lib.label_lines(TEXTS)
+TOKENS = lib.words(lib.segment_lines(LINES))
+COUNTS = lib.count_terms(TOKENS, part="paragraph")
+RANKED = lib.rank_runs({"main": COUNTS, "other": COUNTS.assign(n=1)}, "city")
+GLOSSES = pd.DataFrame({"term": ["公安"], "english": ["police"], "topic": ["order"], "source": ["study"]})
+
+# Name: a frame, and the verb on it.
+PLAIN = {
+    "label_lines": (TEXTS, lib.label_lines),
+    "counted": (LINES, lib.counted),
+    "count_terms": (TOKENS, lib.count_terms),
+    "count_terms by paragraph": (TOKENS, lambda frame: lib.count_terms(frame, part="paragraph")),
+    "dispersion": (COUNTS, lib.dispersion),
+    "add_glosses": (COUNTS, lambda frame: lib.add_glosses(frame, GLOSSES)),
+    "count_topics": (COUNTS, lambda frame: lib.count_topics(frame, GLOSSES)),
+    "hold_in_runs": (RANKED, lib.hold_in_runs),
+    "vary_counts": (LINES, lambda frame: lib.vary_counts(frame)["main path"]),
+}
+
+# Name: a frame, and the verb on it and on the column `by`.
+GROUPED = {
+    "add_rates": (COUNTS, lib.add_rates),
+    "weigh_terms": (COUNTS, lib.weigh_terms),
+    "contrast_terms": (COUNTS, lib.contrast_terms),
+    "weigh_evidence": (COUNTS, lib.weigh_evidence),
+    "deal_articles": (COUNTS, lib.deal_articles),
+    "set_apart": (COUNTS, lib.set_apart),
+    "deal_apart": (COUNTS, lib.deal_apart),
+    "rank_runs": (COUNTS, lambda frame, by: lib.rank_runs({"main": frame}, by)),
+    "rank_ways": (COUNTS, lib.rank_ways),
+    "weigh_ways": (COUNTS, lib.weigh_ways),
+    "sum_runs": (lib.hold_in_runs(RANKED), lib.sum_runs),
+    "vary_choices": (LINES, lib.vary_choices),
+    "count_strings": (LINES, lambda frame, by: lib.count_strings(frame, ["公安", "法院"], [by])),
+}
+
+
+def at_city(verb):
+    return lambda frame: verb(frame, "city")
+
+
+VERBS = PLAIN | {name: (frame, at_city(verb)) for name, (frame, verb) in GROUPED.items()}
+
+# Verbs that compare, and so cannot do without rows.
+COMPARE = {"vary_counts", *GROUPED} - {"add_rates", "weigh_terms", "sum_runs", "count_strings"}
+
+# Names that a corpus may well use, or that a verb might use on its way.
+FOREIGN = [
+    *("length", "phrase", "left", "rank", "articles", "log_ratio", "index", "level_0", "_key", "there"),
+    *("off", "row", "span", "score", "run", "more", "size", "in", "have", "0"),
+]
+
+
+def made(name: str) -> list[str]:
+    """List the columns that a verb makes: those of its output that its input lacks."""
+    frame, verb = VERBS[name]
+    return [column for column in verb(frame).columns if column not in frame.columns]
+
+
+MADE = [(name, column) for name in VERBS for column in made(name)]
+OTHERS = [
+    (name, column)
+    for name, (frame, _) in VERBS.items()
+    for column in FOREIGN
+    if column not in frame and (name, column) not in MADE
+]
+
+
+@pytest.mark.parametrize(("name", "column"), MADE)
+def test_a_column_that_the_verb_makes_is_refused_by_name(name, column):
+    frame, verb = VERBS[name]
+    with pytest.raises(ValueError, match=f"'{column}'"):
+        verb(frame.assign(**{column: "mine"}))
+
+
+@pytest.mark.parametrize(("name", "column"), OTHERS)
+def test_any_other_column_is_carried_untouched_or_changes_nothing(name, column):
+    frame, verb = VERBS[name]
+    given = [verb(frame.assign(**{c: "of " + frame["city"]})) for c in (column, "an unlikely name")]
+    plain = given[0].drop(columns=column, errors="ignore")
+    pd.testing.assert_frame_equal(plain, verb(frame))
+    assert (column in given[0]) == ("an unlikely name" in given[1])
+    if column in given[0]:
+        assert given[0][column].tolist() == ("of " + given[0]["city"]).tolist()
+
+
+@pytest.mark.parametrize(("name", "column"), [pair for pair in OTHERS if pair[0] in GROUPED])
+def test_groups_may_have_any_name_that_the_verb_does_not_make(name, column):
+    frame, verb = GROUPED[name]
+    ours = verb(frame.rename(columns={"city": column}), column)
+    pd.testing.assert_frame_equal(ours.rename(columns={column: "city"}), verb(frame, "city"))
+
+
+@pytest.mark.parametrize(("name", "column"), [pair for pair in MADE if pair[0] in GROUPED])
+def test_groups_of_a_name_that_the_verb_makes_are_refused(name, column):
+    frame, verb = GROUPED[name]
+    with pytest.raises(ValueError, match=f"'{column}'"):
+        verb(frame.rename(columns={"city": column}), column)
+
+
+@pytest.mark.parametrize("name", GROUPED)
+def test_an_unknown_group_is_named_with_the_columns_there_are(name):
+    frame, verb = GROUPED[name]
+    with pytest.raises(ValueError, match=r"no column 'jahr'. The columns are: .*city"):
+        verb(frame, "jahr")
+    for own in {"term", "n"} & set(frame.columns):
+        with pytest.raises(ValueError, match=own):
+            verb(frame, own)
+
+
+@pytest.mark.parametrize(("name", "column"), [(n, c) for n, (frame, _) in VERBS.items() for c in frame])
+def test_a_column_that_the_verb_needs_is_named_when_it_is_not_there(name, column):
+    """Without a column the verb works as well, or names it: there is no other error."""
+    frame, verb = VERBS[name]
+    try:
+        verb(frame.drop(columns=column))
+    except ValueError as error:
+        assert column in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize("name", sorted(VERBS.keys() - COMPARE))
+def test_no_rows_give_no_rows_of_the_same_types(name):
+    frame, verb = VERBS[name]
+    some, none = verb(frame), verb(frame.head(0))
+    assert none.empty
+    # Of no rows, every column has one value in each group: weigh_terms carries them all.
+    pd.testing.assert_series_equal(none.dtypes[some.columns], some.dtypes)
+
+
+@pytest.mark.parametrize("name", sorted(COMPARE))
+def test_no_rows_cannot_be_compared(name):
+    frame, verb = VERBS[name]
+    with pytest.raises(ValueError, match=r"one group \(none\)|No line has a counted word"):
+        verb(frame.head(0))
+
+
+def test_the_verbs_change_no_frame():
+    for frame, verb in VERBS.values():
+        before = frame.copy()
+        verb(frame)
+        pd.testing.assert_frame_equal(frame, before)
