@@ -10,8 +10,10 @@ import pandas as pd
 from IPython.display import Image
 
 from corpus_lib.articles import UNKNOWN
-from corpus_lib.charts import GREY, MARKERS, Axes, canvas, name_chart, to_image
-from corpus_lib.labels import alt_text, refuse_colourless, refuse_empty
+from corpus_lib.charts import Axes, canvas, name_chart, to_image
+from corpus_lib.colours import GREY, MARKERS, refuse_colourless
+from corpus_lib.columns import require
+from corpus_lib.labels import alt_text, chart_table, refuse_missing
 from corpus_lib.tables import short
 
 # How a figure that is not exact is written and drawn: with a sign, and a point that shows the side
@@ -32,6 +34,10 @@ SHORT_UNITS = {
     "公里": "\u00a0km",
 }
 
+# The columns of a figure that say how its amount is written, and those that its label is made of.
+WRITTEN = ["unit", "qualifier", "direction"]
+LABELLED = ["doc_id", "measure", "area", "period_start", "period_end"]
+
 # Characters to a line of a wall's cell.
 CELL = 19
 
@@ -44,47 +50,55 @@ LABEL = 46
 
 
 def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
-    """Draw a row a figure; those that may not be compared have each a scale of their own.
+    """Draw one row per figure; figures that may not be compared have each a scale of their own.
 
     In: figures as `add_axes` gives them, with `english`, the unit in English, and the column
     `by` for the colours. Each row says what is measured, where and when; each scale begins at
-    nought and names its end, for a percentage the whole that it is a part of. A point > is
-    "this or more", < "this or less". Figures with a common `axis` number stand on one scale,
+    zero and names its end, for a percentage the whole that it is a part of. A point > is
+    "this or more", < "this or less". Figures with a common `axis` number share one scale,
     and only they have bars: lengths in two rows of the picture are not to be compared.
     """
-    refuse_empty(frame)
-    refuse_colourless(frame, by, colours)
-    panels = [part for _, part in frame.groupby("axis", sort=False)]
+    drawn = _scale_table(frame, by)
+    refuse_colourless(drawn["group"], by, colours)
+    panels = [part for _, part in drawn.groupby("axis", sort=False)]
     rows = [len(part) for part in panels]
-    with canvas(0.7 + 0.62 * len(frame) + 0.1 * len(panels), rows, share=False) as (figure, axes):
+    with canvas(0.7 + 0.62 * len(drawn) + 0.1 * len(panels), rows, share=False) as (figure, axes):
         for ax, part in zip(axes, panels, strict=True):
-            _draw_scale(ax, part, by, colours)
-        scale = "one scale" if len(panels) == 1 else "own scales: only bars on one scale may be compared"
-        scale = (
-            scale if len(frame) > len(panels) else "each row its own scale: not to be compared down the page"
-        )
-        name_chart(figure, axes[-1], title, scale)
-        items = [
-            f"{label}: {amount}" for label, amount in zip(figure_labels(frame), _amounts(frame), strict=True)
-        ]
-        kinds = f"scales: {len(panels)}, figures: {len(frame)}"
+            _draw_scale(ax, part, colours)
+        name_chart(figure, axes[-1], title, _scale_words(rows))
+        items = [f"{label}: {amount}" for label, amount in zip(drawn["label"], drawn["amount"], strict=True)]
+        kinds = f"scales: {len(panels)}, figures: {len(drawn)}"
         return to_image(figure, alt_text("Rows with scales of their own", title, kinds, items))
 
 
+def _scale_table(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Make the table of a chart of scales: a figure's group, axis, label, ends, and what its scale is of."""
+    of = [*WRITTEN, "axis", "english", "population", "comparison"]
+    drawn = _amounts(frame, {"group": by} | {column: column for column in of})
+    last = drawn["value_to"].fillna(drawn["value"])
+    return drawn.assign(last=last, group=drawn["group"].map(str), label=figure_labels(frame))
+
+
+def _scale_words(rows: list[int]) -> str:
+    """Say what may be compared on a chart whose scales have so many rows each."""
+    if len(rows) == sum(rows):
+        return "each row its own scale: not to be compared down the page"
+    return "one scale" if len(rows) == 1 else "own scales: only bars on one scale may be compared"
+
+
 def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
-    """Draw the periods that figures cover: a row a period, with the number of its figures.
+    """Draw the periods that figures cover: one row per period, with the number of its figures.
 
     In: figures with `period_start, period_end` and the column `by`. A period whose beginning
     is unknown is a stroke at its end with dots before it; one of which nothing is known is
     a question mark at the left.
     """
-    refuse_empty(frame)
-    refuse_colourless(frame, by, colours)
-    keys = [by, "period_start", "period_end"]
-    periods = frame.groupby(keys, sort=True).size().rename("n").reset_index()
-    rows = list(periods[[*keys, "n"]].itertuples(index=False, name=None))
+    drawn = chart_table(frame, {}, {"group": by, "start": "period_start", "end": "period_end"})
+    refuse_colourless(drawn["group"], by, colours)
+    sizes = drawn.groupby(["group", "start", "end"], sort=True).size().reset_index()
+    rows = [(str(name), start, end, n) for name, start, end, n in sizes.to_numpy().tolist()]
     labels = [f"{name}: {period_words(start, end)} ({n})" for name, start, end, n in rows]
-    with canvas(0.9 + 0.27 * len(periods)) as (figure, (ax,)):
+    with canvas(0.9 + 0.27 * len(rows)) as (figure, (ax,)):
         for i, (name, start, end, _) in enumerate(rows):
             _draw_period(ax, i, start, end, colours[name])
         ax.set_yticks(range(len(labels)), labels)
@@ -94,40 +108,45 @@ def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, st
 
 
 def figure_wall(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Image:
-    """Draw every figure as a number in a grid: what is counted by where it stands.
+    """Draw every figure as a number in a grid: what is counted by where it is reported.
 
-    In: figures with `value, unit, qualifier` and the columns `rows` and `columns`. The shade
-    says how many there are, never how large: numbers of one cell are in many units.
-    Rows stand in the order of the frame, columns in that of their names.
+    In: figures with `value, value_to, unit, qualifier, direction` and the columns `rows` and
+    `columns`. The shade says how many figures a cell has, never how large they are: numbers of
+    one cell are in many units. Rows are in the order of the frame, columns in that of their names.
     """
-    refuse_empty(frame)
-    order = [list(dict.fromkeys(frame[rows])), sorted(set(frame[columns]))]
-    cells = frame.assign(amount=_amounts(frame)).groupby([rows, columns])["amount"].agg(list)
-    texts = [[fill("   ".join(cells.get((r, c), [])), CELL) for c in order[1]] for r in order[0]]
-    counts = np.array([[len(cells.get((r, c), [])) for c in order[1]] for r in order[0]], dtype=float)
+    names = {"row": rows, "column": columns} | {column: column for column in WRITTEN}
+    drawn = _amounts(frame, names)
+    down, across = list(dict.fromkeys(drawn["row"])), sorted(set(drawn["column"]))
+    found = {place: list(part) for place, part in drawn.groupby(["row", "column"])["amount"]}
+    cells = [[found.get((row, column), []) for column in across] for row in down]
+    texts = [[fill("   ".join(cell), CELL) for cell in line] for line in cells]
     heights = [0.3 + 0.15 * max(text.count("\n") + 1 for text in line) for line in texts]
     edges = np.concatenate([[0.0], np.cumsum(heights)])
     with canvas(1.0 + edges[-1]) as (figure, (ax,)):
-        sides, shade = np.arange(len(order[1]) + 1), {"cmap": "Blues", "vmin": 0, "vmax": 3 * counts.max()}
-        ax.pcolormesh(sides, edges, counts, **shade, edgecolors="white", linewidth=2)
-        for (i, j), _ in np.ndenumerate(counts):
-            ax.text(
-                j + 0.5, (edges[i] + edges[i + 1]) / 2, texts[i][j], ha="center", va="center", fontsize=7.5
-            )
-        ax.set_yticks((edges[:-1] + edges[1:]) / 2, order[0])
-        ax.set_xticks(np.arange(len(order[1])) + 0.5, order[1])
-        ax.set_ylim(edges[-1], 0)
-        ax.grid(visible=False)
+        _draw_wall(ax, edges, np.array([[len(cell) for cell in line] for line in cells], dtype=float), texts)
+        ax.set_yticks((edges[:-1] + edges[1:]) / 2, down)
+        ax.set_xticks(np.arange(len(across)) + 0.5, across)
         name_chart(figure, ax, title, f"{columns}; darker: more figures (count)")
-        items = [f"{r}, {c}: {'; '.join(cells[r, c])}" for r in order[0] for c in order[1] if (r, c) in cells]
+        places = [(row, column) for row in down for column in across if (row, column) in found]
+        items = [f"{row}, {column}: {'; '.join(found[row, column])}" for row, column in places]
         return to_image(figure, alt_text("Grid of numbers", title, f"{rows} by {columns}", items))
+
+
+def _draw_wall(ax: Axes, edges: np.ndarray, counts: np.ndarray, texts: list[list[str]]) -> None:
+    """Shade each cell of a wall by the number of its figures, and write them into it."""
+    shade = {"cmap": "Blues", "vmin": 0, "vmax": 3 * counts.max()}
+    ax.pcolormesh(np.arange(counts.shape[1] + 1), edges, counts, **shade, edgecolors="white", linewidth=2)
+    for i, j in np.ndindex(counts.shape):
+        middle = (edges[i] + edges[i + 1]) / 2
+        ax.text(j + 0.5, middle, texts[i][j], ha="center", va="center", fontsize=7.5)
+    ax.set_ylim(edges[-1], 0)
+    ax.grid(visible=False)
 
 
 def figure_labels(frame: pd.DataFrame) -> list[str]:
     """Say of each figure what it measures, where and when: the label of its row."""
-    rows = frame[["doc_id", "measure", "area", "period_start", "period_end"]].itertuples(
-        index=False, name=None
-    )
+    refuse_missing(frame, *LABELLED)
+    rows = frame[LABELLED].itertuples(index=False, name=None)
     return [
         f"{fill(measure, LABEL)}\n{doc_id}: {area}, {period_words(start, end)}"
         for doc_id, measure, area, start, end in rows
@@ -149,35 +168,47 @@ def period_words(start: str, end: str) -> str:
     return start if start == end else f"{start} to {end}"
 
 
-def _amounts(frame: pd.DataFrame) -> list[str]:
-    """Write each figure as it counts: its sign, its number or both ends, an arrow if it is a change."""
-    columns = ["value", "value_to", "unit", "qualifier", "direction"]
-    return [
-        SIGNS.get(qualifier, "")
-        + f"{value:,.10g}"
-        + ("" if isnan(value_to) else f" to {value_to:,.10g}")
-        + SHORT_UNITS.get(unit, "")
-        + (ARROWS.get(direction, "") if unit == "%" else "")
-        for value, value_to, unit, qualifier, direction in frame[columns].itertuples(index=False, name=None)
-    ]
+def _amounts(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Make a chart's table of figures, with the `amount` of each as it is written."""
+    require(frame, "value_to")
+    drawn = chart_table(frame, {"value": "value"}, names).assign(value_to=list(frame["value_to"]))
+    written = drawn[["value", "value_to", *WRITTEN]].itertuples(index=False, name=None)
+    return drawn.assign(amount=[_write_amount(*figure) for figure in written])
 
 
-def _draw_scale(ax: Axes, part: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
-    """Draw the figures of one scale: a line from nought to a point, and the number above it."""
-    last = part["value_to"].fillna(part["value"])
-    least, most = min(0.0, float(part["value"].min())), max(0.0, float(last.max()))
-    end = 100.0 if part["unit"].iloc[0] == "%" and most <= 100 else _round_up(most)
-    rows = zip(part["value"], last, part[by], part["qualifier"], _amounts(part), strict=True)
-    for i, (value, to, name, qualifier, amount) in enumerate(rows):
+def _write_amount(value: float, value_to: float, unit: str, qualifier: str, direction: str) -> str:
+    """Write an amount: its sign, its number or both ends, its unit, an arrow if it is a change.
+
+    >>> _write_amount(3.0, 5.0, "%", "at_least", "up")
+    '≥3 to 5%↑'
+    """
+    ends = f"{value:,.10g}" + ("" if isnan(value_to) else f" to {value_to:,.10g}")
+    arrow = ARROWS.get(direction, "") if unit == "%" else ""
+    return SIGNS.get(qualifier, "") + ends + SHORT_UNITS.get(unit, "") + arrow
+
+
+def _draw_scale(ax: Axes, part: pd.DataFrame, colours: dict[str, str]) -> None:
+    """Draw the figures of one scale: a line from zero to a point, and the number above it."""
+    columns = ["value", "last", "group", "qualifier", "amount"]
+    rows = part[columns].itertuples(index=False, name=None)
+    for i, (value, last, name, qualifier, amount) in enumerate(rows):
         colour, point = colours[name], POINTS.get(qualifier, MARKERS[0])
         if len(part) > 1:  # only bars of one scale may be compared, so only they are drawn
-            ax.plot([0, to], [i, i], color=colour, linewidth=3, alpha=0.5)
-        ax.plot([value, to], [i, i], color=colour, marker=point, markersize=8, clip_on=False)
-        ax.annotate(amount, (to, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
-    ax.set_xlim(-_round_up(-least) if least else 0, end)
+            ax.plot([0, last], [i, i], color=colour, linewidth=3, alpha=0.5)
+        ax.plot([value, last], [i, i], color=colour, marker=point, markersize=8, clip_on=False)
+        ax.annotate(amount, (last, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
+    least, end = _limits(part)
+    ax.set_xlim(least, end)
     ax.set_xticks([0, end], ["0", _end_label(part, end)], fontsize=7.5, color=GREY, ha="right")
-    ax.set_yticks(range(len(part)), figure_labels(part), fontsize=8)
+    ax.set_yticks(range(len(part)), part["label"], fontsize=8)
     ax.set_ylim(len(part) - 0.4, -0.75)
+
+
+def _limits(part: pd.DataFrame) -> tuple[float, float]:
+    """Give the ends of a scale: zero or a round number below it, and a round number or all of 100%."""
+    least, most = min(0.0, part["value"].min()), max(0.0, part["last"].max())
+    end = 100.0 if part["unit"].iloc[0] == "%" and most <= 100 else _round_up(most)
+    return (-_round_up(-least) if least else 0.0), end
 
 
 def _end_label(part: pd.DataFrame, end: float) -> str:

@@ -1,17 +1,24 @@
-"""Frame -> words for a chart: labels of rows, the name of an axis, the alternative text; and refusals."""
+"""Frame -> the one table that a chart is drawn and described from, its words, and what is refused.
+
+A chart takes its columns out of the frame once, into a plain table under names of its own. The
+picture and its alternative text both come from that table, so they show the same rows, and
+no other column of the frame can come between, whatever its name.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
+from corpus_lib.columns import require
 from corpus_lib.tables import short
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
-# What the axis of each of the library's own columns is called. A column that is not
+# The name of the axis for each of the library's own columns. A column that is not
 # here must say its unit itself, in brackets: "hours (per case)".
 AXES = {
     "n": "occurrences (count)",
@@ -22,12 +29,41 @@ AXES = {
     "log_odds_z": "log-odds against the rest (standard deviations)",
 }
 
+# An alternative text lists so many items; it counts the others.
+LISTED = 60
+
+
+def chart_table(frame: pd.DataFrame, numbers: dict[str, str], names: dict[str, str]) -> pd.DataFrame:
+    """Take out of a frame what a chart draws: one plain table, under the chart's own names.
+
+    In: `numbers` and `names` lead from the chart's names to the columns of `frame`.
+    Raises ValueError for an unknown column, for a frame without rows, for a name that is
+    missing and for a number that is missing or infinite.
+
+    >>> chart_table(pd.DataFrame({"n": [2], "city": ["X"]}), {"value": "n"}, {"group": "city"}).columns
+    Index(['value', 'group'], dtype='str')
+    """
+    require(frame, *numbers.values(), *names.values())
+    refuse_empty(frame)
+    refuse_missing(frame, *names.values())
+    cells = {name: _finite(frame, column) for name, column in numbers.items()}
+    return pd.DataFrame(cells | {name: list(frame[column]) for name, column in names.items()})
+
+
+def groups_of(drawn: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Split a chart's table by `group`, sorted, and number the rows of each part from 0."""
+    parts = drawn.groupby("group", sort=True) if "group" in drawn else [("", drawn)]
+    return [(str(name), part.reset_index(drop=True)) for name, part in parts]
+
 
 def row_labels(frame: pd.DataFrame) -> list[str]:
     """Label each row: its own `label`, or its term and gloss. Chinese without English is refused."""
     if "label" not in frame and "english" in frame:
+        refuse_missing(frame, "term", "english")
         return [f"{term}  {english}" for term, english in zip(frame["term"], frame["english"], strict=True)]
-    labels = [str(label) for label in frame["label" if "label" in frame else "term"]]
+    name = "label" if "label" in frame else "term"
+    refuse_missing(frame, name)
+    labels = [str(label) for label in frame[name]]
     bare = [label for label in labels if CHINESE.search(label) and not re.search("[A-Za-z]", label)]
     if bare:
         raise ValueError(
@@ -36,36 +72,33 @@ def row_labels(frame: pd.DataFrame) -> list[str]:
     return labels
 
 
-def listed(frame: pd.DataFrame, value: str, *by: str | None) -> list[str]:
-    """Put each plotted row into words, for the alternative text."""
-    groups = [column for column in by if column]
-    terms = [""] * len(frame) if len(groups) == 2 else _alt_labels(frame)
-    rows = zip(terms, frame[value], *(frame[column] for column in groups), strict=True)
-    return [
-        " ".join(str(part) for part in (*names, term, short(number)) if str(part))
-        for term, number, *names in rows
+def listed(drawn: pd.DataFrame, *names: str) -> list[str]:
+    """Put each row of a chart's table into words, for the alternative text: its names, then its value."""
+    cells = [
+        spoken(drawn[name]) if name == "label" else drawn[name].map(str) for name in names if name in drawn
     ]
+    rows = zip(*cells, map(short, drawn["value"]), strict=True)
+    return [" ".join(filter(None, row)) for row in rows]
 
 
-def _alt_labels(frame: pd.DataFrame) -> list[str]:
-    """Label each row for the alternative text; a cloud's terms may come without a gloss."""
-    if "english" in frame or "label" in frame:
-        return [label.replace("  ", ", ") for label in row_labels(frame)]
-    return [str(term) for term in frame["term"]]
+def spoken(labels: Iterable[str]) -> list[str]:
+    """Write labels as a sentence has them: a comma where the chart has two blanks."""
+    return [label.replace("  ", ", ") for label in labels]
 
 
 def alt_text(kind: str, title: str, axis: str, items: list[str]) -> str:
-    """Say in words what the chart shows, from what was plotted."""
-    shown = "; ".join(items[:60]) + (f"; and {len(items) - 60} more" if len(items) > 60 else "")
-    return f"{kind}: {title}. {axis}. {shown}."
+    """Say in words what the chart shows, from what is drawn."""
+    more = f"; and {len(items) - LISTED} more" if len(items) > LISTED else ""
+    return f"{kind}: {title}. {axis}. {'; '.join(items[:LISTED])}{more}."
 
 
 def axis_name(frame: pd.DataFrame, value: str) -> str:
     """Name a column with its unit; refuse one that has none, and figures that may not be compared."""
-    refuse_empty(frame)
     if "axis" in frame and frame["axis"].nunique() > 1:
-        raise ValueError("These figures may not share an axis (see why_apart): draw them with axis_chart.")
-    refuse_unfit(frame, value)
+        raise ValueError(
+            "By their column 'axis', these figures may not share an axis (see why_apart): draw them with "
+            "axis_chart. If the column means something else, rename it."
+        )
     if value not in AXES and "(" not in value:
         raise ValueError(
             f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."
@@ -73,11 +106,25 @@ def axis_name(frame: pd.DataFrame, value: str) -> str:
     return AXES.get(value, value)
 
 
-def refuse_unfit(frame: pd.DataFrame, value: str) -> None:
-    """Say in how many rows there is no number to draw."""
-    unfit = ~np.isfinite(frame[value].astype("Float64").to_numpy(dtype=float, na_value=np.nan))
-    if unfit.any():
-        raise ValueError(f"{value} has no finite number in {unfit.sum()} rows: leave them out.")
+def _finite(frame: pd.DataFrame, column: str) -> pd.Series[float]:
+    """Take the numbers of a column; say in how many rows there is none to draw."""
+    numbers = pd.to_numeric(frame[column], errors="coerce").astype("Float64")
+    plain = pd.Series(numbers.to_numpy(dtype=float, na_value=np.nan))
+    unfit = int((~np.isfinite(plain)).sum())
+    if unfit:
+        raise ValueError(f"{column} has no finite number in {unfit} of {len(frame)} rows: leave them out.")
+    return plain
+
+
+def refuse_missing(frame: pd.DataFrame, *columns: str) -> None:
+    """Say which name is missing, and in how many rows, since such a row would not be drawn."""
+    require(frame, *columns)
+    for column in columns:
+        missing = int(frame[column].isna().sum())
+        if missing:
+            raise ValueError(
+                f"{column} is missing in {missing} of {len(frame)} rows: fill it in, or leave them out."
+            )
 
 
 def refuse_empty(frame: pd.DataFrame) -> None:
@@ -86,12 +133,18 @@ def refuse_empty(frame: pd.DataFrame) -> None:
         raise ValueError("There is nothing to draw: the selection before this step kept no row.")
 
 
-def refuse_colourless(frame: pd.DataFrame, by: str, colours: dict[str, str]) -> None:
-    """Say which group has no colour, and so would be left out of the chart."""
-    if len(colours) > 7:
-        raise ValueError(f"{len(colours)} colours, but only seven markers: draw fewer groups at a time.")
-    missing = sorted(set(map(str, frame[by])) - set(colours))
-    if missing:
+def refuse_repeated(drawn: pd.DataFrame, what: str, *names: str) -> None:
+    """Say which place of a chart two rows want to have."""
+    twice = drawn[drawn.duplicated(list(names))]
+    if len(twice):
+        place = ", ".join(str(twice[name].iloc[0]) for name in names)
+        raise ValueError(f"Two rows are for one {what} ({place}): add them up, or keep one of them.")
+
+
+def refuse_low(drawn: pd.DataFrame, name: str, column: str, lacks: str) -> None:
+    """Say in how many rows a number is zero or less, where that has no logarithm or no size."""
+    low = int((drawn[name] <= 0).sum())
+    if low:
         raise ValueError(
-            f"{by} {missing[0]!r} has no colour and would not be drawn: make the colours of all groups."
+            f"{column} is zero or less in {low} of {len(drawn)} rows: leave them out, they have no {lacks}."
         )

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from PIL import Image as Picture
 
-from corpus_lib import add_axes, add_glosses, add_measures, counted, read_notes
-from corpus_lib.charts import WIDTH, bar_chart, group_colours
-from corpus_lib.figure_charts import axis_chart, figure_labels, figure_wall, period_chart
+from corpus_lib import add_axes, add_glosses, add_measures, counted, figure_charts, read_notes
+from corpus_lib.charts import bar_chart, group_colours
+from corpus_lib.figure_charts import LABEL, axis_chart, figure_labels, figure_wall, period_chart
 from tests.conftest import ROOT
 
 
@@ -42,9 +42,10 @@ def test_a_chart_has_a_title_fills_its_picture_and_is_drawn_alike_twice(name, dr
     first, second = drawn[name](), drawn[name]()
     assert first.data == second.data
     assert "A title" in first.alt
-    picture = Picture.open(BytesIO(first.data)).convert("L")
-    assert picture.width == WIDTH * 200
-    assert picture.getextrema()[0] < 100
+    across = np.asarray(Picture.open(BytesIO(first.data)).convert("L")).min(axis=0)
+    assert len(across) == 1440
+    # Something is drawn in each third, so more than the title at the left.
+    assert [third.min() < 150 for third in np.array_split(across, 3)] == [True] * 3
 
 
 def test_the_words_of_a_chart_are_its_figures(drawn):
@@ -66,23 +67,33 @@ def test_other_charts_refuse_figures_that_share_no_axis(read, colours):
     assert bar_chart(labelled[labelled["measure"] == "strength of the squad"], "amount (as printed)", "t").alt
 
 
-def dark(image):
-    """How many pixels of each row of a picture are dark, left of the middle apart."""
-    pixels = np.asarray(Picture.open(BytesIO(image.data)).convert("L"))
-    return int((pixels < 200).sum())
-
-
 @pytest.mark.parametrize(
-    "change",
+    ("change", "amount", "limits"),
     [
-        {"value": 0.0}, {"value": -15.0}, {"value": 3.0, "value_to": 5.0}, {"value": 130.0, "unit": "%"},
-        {"value": 10.0}, {"qualifier": "approx"}, {"measure": "a long measure " * 12},
-        {"value": 0.4, "unit": "%", "population": "unknown"},
+        ({"value": 0.0}, "0", (0, 1)), ({"value": -15.0}, "-15", (-20, 1)), ({"value": 10.0}, "10", (0, 20)),
+        ({"value": 3.0, "value_to": 5.0}, "3 to 5", (0, 10)), ({"qualifier": "approx"}, "≈7", (0, 10)),
+        ({"value": 130.0, "unit": "%"}, "130%", (0, 200)),
+        ({"value": 0.4, "unit": "%", "population": "unknown"}, "0.4%", (0, 100)),
     ],
 )  # fmt: skip
-def test_any_figure_can_be_drawn(change, read, colours):
-    figure = read.head(1).assign(**change)
-    assert dark(axis_chart(figure, "t", "city", colours)) > 1000
+def test_any_figure_has_its_amount_and_its_point_on_its_scale(
+    change, amount, limits, read, colours, monkeypatch
+):
+    drawn = []
+    monkeypatch.setattr(figure_charts, "to_image", lambda figure, alt: drawn.append(figure))
+    plain = {"value": 7.0, "value_to": np.nan, "unit": "名", "qualifier": "exact", "direction": "none"}
+    figure = read.head(1).assign(**plain | change)
+    axis_chart(figure, "t", "city", colours)
+    (ax,) = drawn[0].axes
+    assert [text.get_text() for text in ax.texts] == [amount]
+    assert ax.get_xlim() == limits
+    ends = [figure["value"].item(), change.get("value_to", figure["value"].item())]
+    assert [line.get_xdata().tolist() for line in ax.lines] == [ends]
+
+
+def test_a_long_measure_is_broken_into_lines(read):
+    (label,) = figure_labels(read.head(1).assign(measure="a long measure " * 12))
+    assert max(map(len, label.splitlines())) <= LABEL
 
 
 def test_a_range_is_written_with_both_ends(read, colours):

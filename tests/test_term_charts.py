@@ -28,15 +28,20 @@ def test_it_says_its_axes_and_the_named_points_and_is_drawn_alike_twice():
 
 
 def test_no_name_and_one_name_can_be_drawn():
-    for named in ([False] * 3, [False, True, False]):
-        assert scatter_chart(FRAME.assign(named=named), "n", "dp_norm", "t", "named").alt
+    none, one = (
+        scatter_chart(FRAME.assign(named=named), "n", "dp_norm", "t", "named").alt
+        for named in ([False] * 3, [False, True, False])
+    )
+    assert "Scatter of 3 points" in none
+    assert "police station" not in none
+    assert one.endswith("派出所, police station: 58 and 0.45.")
 
 
 def test_what_cannot_be_read_or_drawn_is_refused():
     many = pd.concat([FRAME.head(1)] * (NAMES + 1), ignore_index=True)
     with pytest.raises(ValueError, match="25 names beside one chart"):
         scatter_chart(many, "n", "dp_norm", "t", "named")
-    with pytest.raises(ValueError, match="n is nought or less for 1 terms"):
+    with pytest.raises(ValueError, match="n is zero or less in 1 of 3 rows"):
         scatter_chart(FRAME.assign(n=[0, 1, 2]), "n", "dp_norm", "t", "named")
     with pytest.raises(ValueError, match="nothing to draw"):
         scatter_chart(FRAME.head(0), "n", "dp_norm", "t", "named")
@@ -100,12 +105,12 @@ def test_a_group_without_a_colour_nothing_and_no_number_are_refused():
         article_chart(ARTICLES, "rate", "t", ("city", "home"), group_colours(["X"]))
     with pytest.raises(ValueError, match="nothing to draw"):
         article_chart(ARTICLES.head(0), "rate", "t", ("city", "home"), COLOURS)
-    with pytest.raises(ValueError, match="rate has no finite number in 1 rows"):
+    with pytest.raises(ValueError, match="rate has no finite number in 1 of 3 rows"):
         article_chart(ARTICLES.assign(rate=[1, 2, float("nan")]), "rate", "t", ("city", "home"), COLOURS)
-    with pytest.raises(ValueError, match="by cities has no finite number in 1 rows"):
+    with pytest.raises(ValueError, match="by cities has no finite number in 1 of 2 rows"):
         move_chart(MOVES.assign(**{"by cities": pd.array([1, None], "Int64")}),
                    ("by cities", "by articles"), "t", "city", COLOURS)  # fmt: skip
-    with pytest.raises(ValueError, match="8 colours, but only seven markers"):
+    with pytest.raises(ValueError, match="8 colours, but only 7 markers"):
         article_chart(ARTICLES, "rate", "t", ("city", "home"), dict.fromkeys("XYZabcde", "#000000"))
     with pytest.raises(ValueError, match="'Q' has no colour"):
         article_chart(ARTICLES.assign(city="Q"), "rate", "t", ("city", "home"), COLOURS)
