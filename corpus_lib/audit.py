@@ -1,9 +1,8 @@
 """Figures -> verdicts: whether what the articles report adds up.
 
-A check is written by a person who saw that figures must, or might, agree; the sum is
-done here, from the figures as the rules found them. An error of extraction (a figure
-that is not there, or in other words, or in another unit) stops the audit; what is left
-is the article's own arithmetic.
+An annotator who saw that figures must, or might, agree has written a check. The sum is done
+here, from the figures as the rules found them. An error of extraction (a figure that is not
+there, or in another unit) stops the audit; what is left is the article's own arithmetic.
 """
 
 from __future__ import annotations
@@ -16,7 +15,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from corpus_lib.columns import refuse_taken, require
 from corpus_lib.comparing import PERSONS
+
+# The columns that a figure and a check must have, and those that are made of a check, with their types.
+FIGURE = ["doc_id", "start", "text", "kind", "value", "unit", "qualifier"]
+CHECK = ["check", "relation", "required", "left", "right", "note"]
+MADE = {"articles": "str", "sum": "str", "hedged": "bool", "verdict": "str"}
 
 # Durations in two units are compared in hours.
 HOURS = {"分钟": 1 / 60, "小时": 1.0}
@@ -32,7 +37,7 @@ VERDICTS = {
     ("no", False): "differs, not required",
 }
 
-# A date is used in sums by its hour, if it has one, or by its year.
+# A date is used in sums by its first hour, if it has one, or by its year, as printed: 下午4时 is 4.
 HOUR, YEAR = re.compile(r"(\d{1,2})[时点:]"), re.compile(r"(\d{4})")
 
 
@@ -45,53 +50,53 @@ class Operand(NamedTuple):
 
 
 def check_figures(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Do the sums that a person found worth doing, and say of each whether it comes out.
+    """Do the sums that an annotator found worth doing, and say of each whether it agrees.
 
-    In: `figures`, unfiltered; `checks`, the folder's checks.tsv, with `check, relation,
-    required, left, right, note`; `articles` with `doc_id, date`. A side lists figures as
-    `doc_id:start text`, parted by ` | `; `004:date` is the year of an article. RELATIONS
-    says what each relation asks.
+    In: `figures`, unfiltered; `checks`, the folder's checks.tsv, with the columns CHECK; `articles`
+    with `doc_id, date`. A side lists figures as `doc_id:start text`, separated by ` | `; `004:date`
+    is the year of an article. A range cannot be cited; a date counts as its hour or else its year.
     Columns out: `check, articles, sum` (as done), `hedged` (True when some figure is
-    "about" or "more than": the sum is then one of round numbers), `verdict`, `note`.
+    "about" or "more than"), `verdict`, `note`, then any others of `checks`.
 
-    Raises ValueError, naming the row, for a figure that is not there as written, for units
-    that do not go together, and for a relation or a `required` not known. A range has no one
-    number and cannot be cited; of a date the first hour, or else year, is used, without minutes
-    and as printed (下午4时 is 4).
-
-    It misleads if read as a test of truth: figures that agree may both be wrong.
+    Raises ValueError, naming the row, for a figure that is not there as written and for units
+    that do not go together. Figures that agree may both be wrong.
 
     >>> figures = {"doc_id": "a", "start": [0, 3], "text": ["2名", "4名"], "kind": "quantity"}
     >>> figures = pd.DataFrame(figures | {"value": [2.0, 4.0], "unit": "名", "qualifier": "exact"})
-    >>> check = {"check": "twice", "relation": "same", "required": "yes", "note": ""}
-    >>> checks = pd.DataFrame([check | {"left": "a:0 2名", "right": "a:3 4名"}])
-    >>> articles = pd.DataFrame({"doc_id": ["a"], "date": ["2021"]})
-    >>> check_figures(figures, checks, articles)[["sum", "verdict"]].to_numpy().tolist()
-    [['2 ≠ 4', 'disagrees']]
+    >>> check = ["c", "same", "yes", "a:0 2名", "a:3 4名", ""]
+    >>> checks = pd.DataFrame([check], columns=CHECK)
+    >>> check_figures(figures, checks, pd.DataFrame({"doc_id": ["a"], "date": ["2021"]}))["sum"].tolist()
+    ['2 ≠ 4']
     """
+    _refuse_columns(figures, checks, articles)
     known = _dates_of(articles) | _operands(figures)
     rows = [_check(i, row, known) for i, row in enumerate(checks.to_dict("records"), 1)]
-    return pd.DataFrame(rows, columns=["check", "articles", "sum", "hedged", "verdict", "note"])
+    made = pd.DataFrame(rows, columns=list(MADE)).astype(MADE)
+    own = [column for column in checks if column not in CHECK]
+    return pd.concat([checks.reset_index(drop=True), made], axis=1)[["check", *MADE, "note", *own]]
 
 
-def _check(number: int, row: dict[Hashable, Any], known: dict[str, Operand]) -> dict[Hashable, Any]:
+def _refuse_columns(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> None:
+    """Say which column is missing, or has a name that is made here."""
+    require(figures, *FIGURE)
+    require(checks, *CHECK)
+    require(articles, "doc_id", "date")
+    refuse_taken(checks, MADE, "check_figures")
+
+
+def _check(number: int, row: dict[Hashable, Any], known: dict[str, Operand]) -> tuple[str, str, bool, str]:
     """Do one check; a complaint names its row."""
     cited = [row["left"].split(" | "), row["right"].split(" | ")]
     try:
-        left, right = ([_look_up(reference, known) for reference in side] for side in cited)
-        holds, done = _relate(row["relation"], left, right)
         if row["required"] not in ("yes", "no"):
             raise ValueError(f"required is {row['required']!r}; it must be yes or no.")
+        left, right = ([_look_up(reference, known) for reference in side] for side in cited)
+        holds, done = _relate(row["relation"], left, right)
     except ValueError as error:
         raise ValueError(f"checks.tsv, row {number} ({row['check']}): {error}") from None
     articles = sorted({reference.partition(":")[0] for side in cited for reference in side})
     hedged = any(operand.hedged for operand in left + right)
-    return row | {
-        "articles": " ".join(articles),
-        "sum": done,
-        "hedged": hedged,
-        "verdict": VERDICTS[row["required"], holds],
-    }
+    return " ".join(articles), done, hedged, VERDICTS[row["required"], holds]
 
 
 def _relate(relation: str, left: list[Operand], right: list[Operand]) -> tuple[bool, str]:
@@ -100,16 +105,20 @@ def _relate(relation: str, left: list[Operand], right: list[Operand]) -> tuple[b
         raise ValueError(f"no relation is called {relation!r}; there are {', '.join(RELATIONS)}.")
     if len(right) != 1:
         raise ValueError(f"{len(right)} figures on the right; one is compared with those on the left.")
-    sides = [left] if relation in UNLIKE else [left + right]
-    units = {operand.unit for side in sides for operand in side}
+    _refuse_units(relation, left, right)
+    units = {operand.unit for operand in left + right}
+    scale = HOURS if len(units) > 1 and units <= set(HOURS) else {}
+    values = [operand.value * scale.get(operand.unit, 1.0) for operand in left + right]
+    return RELATIONS[relation](values[:-1], values[-1])
+
+
+def _refuse_units(relation: str, left: list[Operand], right: list[Operand]) -> None:
+    """Say which units do not go together, and which is no percentage."""
+    units = {operand.unit for operand in (left if relation in UNLIKE else left + right)}
     if len(units) > 1 and not units <= set(HOURS):
         raise ValueError(f"the units {', '.join(sorted(units))} do not go together.")
     if relation == "share" and units != {"%"}:
         raise ValueError(f"the unit {', '.join(sorted(units))} is no percentage.")
-    both = {operand.unit for operand in left + right}
-    scale = HOURS if len(both) > 1 and both <= set(HOURS) else {}
-    values = [operand.value * scale.get(operand.unit, 1.0) for operand in left + right]
-    return RELATIONS[relation](values[:-1], values[-1])
 
 
 def _same(left: list[float], right: float) -> tuple[bool, str]:
@@ -153,7 +162,7 @@ def _at_most(left: list[float], right: float) -> tuple[bool, str]:
 def _each(left: list[float], right: float) -> tuple[bool, str]:
     """Ask whether there is at least one on the right for each on the left."""
     if sum(left) == 0:
-        raise ValueError("nought on the left: there is nothing to share out among.")
+        raise ValueError("'each' needs a number above zero on the left.")
     whole = " + ".join(map(_number, left))
     below = f"({whole})" if len(left) > 1 else whole
     return right >= sum(left), f"{_number(right)} / {below} = {right / sum(left):,.4g}"
@@ -161,14 +170,13 @@ def _each(left: list[float], right: float) -> tuple[bool, str]:
 
 def _share(left: list[float], right: float) -> tuple[bool, str]:
     """Ask whether a percentage can be one of so many: some whole number makes it, as far as its digits go."""
-    if right == 0 or len(left) != 1:
-        raise ValueError("one percentage on the left, and more than nought on the right, are wanted.")
+    if right <= 0 or len(left) != 1:
+        raise ValueError("'share' needs one percentage on the left and a number above zero on the right.")
     digits = len(_number(left[0]).partition(".")[2])
     below = floor(left[0] * right / 100)
     made = [n for n in (below, below + 1) if abs(100 * n / right - left[0]) <= 0.5 * 10**-digits + CLOSE]
-    tried = [
-        f"{n} / {_number(right)} = {100 * n / right:.{digits}f}%" for n in made[:1] or (below, below + 1)
-    ]
+    shown = made[:1] or [below, below + 1]
+    tried = [f"{n} / {_number(right)} = {100 * n / right:.{digits}f}%" for n in shown]
     return bool(made), ", ".join(tried) + ("" if made else f", not {_number(left[0])}%")
 
 
@@ -196,7 +204,7 @@ def _equal(text: str, done: float, right: float) -> tuple[bool, str]:
 def _two(left: list[float]) -> list[float]:
     """Make sure that there is a first and a second."""
     if len(left) != 2:
-        raise ValueError(f"{len(left)} figures on the left, where a first and a second are wanted.")
+        raise ValueError(f"{len(left)} figures on the left; this relation needs two, a first and a second.")
     return left
 
 
@@ -209,20 +217,16 @@ def _look_up(reference: str, known: dict[str, Operand]) -> Operand:
     """Find a figure by its place and words."""
     if reference not in known:
         place = reference.partition(" ")[0]
-        there = [key for key in known if key.partition(" ")[0] == place]
-        raise ValueError(
-            f"no figure {reference!r} with one number was found"
-            + (f"; there is {there[0]!r}." if there else ".")
-        )
+        other = next((f"; there is {key!r}" for key in known if key.partition(" ")[0] == place), "")
+        raise ValueError(f"no figure {reference!r} with one number was found{other}.")
     return known[reference]
 
 
 def _operands(figures: pd.DataFrame) -> dict[str, Operand]:
     """Make each figure that has one value, a year or an hour ready for sums; a range has none."""
     single = figures[figures["value_to"].isna()] if "value_to" in figures else figures
-    rows = single[["doc_id", "start", "text", "kind", "value", "unit", "qualifier"]].to_numpy().tolist()
     made = {}
-    for doc_id, start, text, kind, value, unit, qualifier in rows:
+    for doc_id, start, text, kind, value, unit, qualifier in single[FIGURE].to_numpy().tolist():
         if kind == "date":
             value, unit = _hour_or_year(text)
         if not isnan(value):
@@ -241,6 +245,6 @@ def _hour_or_year(text: str) -> tuple[float, str]:
 
 def _dates_of(articles: pd.DataFrame) -> dict[str, Operand]:
     """Make the year of each dated article ready for sums."""
-    dated = articles[articles["date"].str.match(r"\d{4}")]
+    dated = articles[articles["date"].str.match(r"\d{4}", na=False)]
     years = zip(dated["doc_id"], dated["date"].str[:4].astype("float64"), strict=True)
     return {f"{doc_id}:date": Operand(year, "年", False) for doc_id, year in years}

@@ -1,7 +1,7 @@
 """Figures -> axes: which amounts may stand on one axis, and why the others may not.
 
 Two bars side by side say "compare us". So figures share an axis only when they agree
-in everything that a comparison takes for granted, and what nobody knows agrees with
+in everything that a comparison takes for granted, and the unknown agrees with
 nothing: an unknown period is not the same as another unknown period.
 """
 
@@ -13,9 +13,11 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from corpus_lib.articles import UNKNOWN
+from corpus_lib.columns import refuse_taken, require
 
 # What must agree, in the order in which it is asked, and what each is called on a page.
 CRITERIA = {
@@ -25,6 +27,10 @@ CRITERIA = {
     "area_level": "level of area",
     "period_length": "length of period",
 }
+
+# What is asked of a reading, and what `add_axes` makes of it.
+READ = ["measure", "status", "area_level", "period_start", "period_end"]
+MADE = ["counted_in", "period_length", "axis"]
 
 # Chinese counts persons with any of these: 7个人 and 110名 are in one unit.
 PERSONS = {"名": "人", "位": "人"}
@@ -39,12 +45,11 @@ def add_axes(figures: pd.DataFrame) -> pd.DataFrame:
     In: figures with `unit` and their readings, as `add_measures` gives them.
     Columns out: those of the figures, then `counted_in` (the unit, all counters of
     persons being one), `period_length` and `axis`, numbered from 1 in order of first
-    standing. A figure of which any of CRITERIA is unknown has an axis to itself.
+    use. A figure of which any of CRITERIA is unknown has an axis to itself.
 
     It misleads where two readings use one word for two things, or two for one: what
-    `measure` says is a person's judgement, and the axis is no better than that.
-    Raises ValueError for figures that nobody has read.
-    Whether two populations are alike is not asked, since another place is always another.
+    `measure` says is an annotator's judgement. Whether two populations are alike is not
+    asked, since another place always has another. Raises ValueError for unread figures.
 
     >>> same = {"measure": "officers", "status": "result", "area_level": "district"}
     >>> period = {"period_start": "2019", "period_end": "2019"}
@@ -52,18 +57,21 @@ def add_axes(figures: pd.DataFrame) -> pd.DataFrame:
     >>> add_axes(figures)["axis"].tolist()
     [1, 1, 2]
     """
-    if "measure" not in figures:
-        raise ValueError("These figures have no readings: pass them through add_measures first.")
-    read = ["measure", "status", "area_level", "period_start", "period_end"]
-    figures = figures.fillna(dict.fromkeys(read, ""))
+    _require_read(figures, "unit", *READ)
+    refuse_taken(figures, MADE, "add_axes")
+    figures = figures.fillna(dict.fromkeys(READ, ""))
     periods = zip(figures["period_start"], figures["period_end"], strict=True)
-    asked = figures.assign(
-        counted_in=figures["unit"].replace(PERSONS), period_length=[period_length(*ends) for ends in periods]
-    )
+    lengths = pd.Series([period_length(*ends) for ends in periods], index=figures.index, dtype="str")
+    asked = figures.assign(counted_in=figures["unit"].replace(PERSONS), period_length=lengths)
+    return asked.assign(axis=_number_axes(asked))[[*figures, *MADE]]
+
+
+def _number_axes(asked: pd.DataFrame) -> np.ndarray:
+    """Give one number to figures alike in all CRITERIA; the unknown is alike to nothing."""
     alone = asked[list(CRITERIA)].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
-    own = pd.Series(range(len(asked)), index=asked.index).where(alone, -1)
+    own = np.where(alone, np.arange(len(asked)), -1)
     keys = zip(own, *(asked[criterion] for criterion in CRITERIA), strict=True)
-    return asked.assign(axis=pd.factorize(pd.Series(list(keys), dtype="object"))[0] + 1)
+    return pd.factorize(pd.Series(list(keys), dtype="object"))[0] + 1
 
 
 def count_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
@@ -73,9 +81,10 @@ def count_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
     must differ (`doc_id`: pairs from two articles; `city`: from two cities).
     Columns out: `agree_in` (first "any two", then a criterion with all before it), `n`, pairs.
 
-    No pair is looked at one by one, so a large ledger takes no longer than a sort.
+    No pair is looked at one by one, so a large table takes no longer than a sort.
     Raises ValueError where `across` is missing: such a figure is of no known group.
     """
+    _require_read(figures, across, *CRITERIA)
     if figures[across].isna().any():
         raise ValueError(
             f"{across} is missing for {figures[across].isna().sum()} figures: fill it, or drop them."
@@ -92,14 +101,25 @@ def why_apart(figures: pd.DataFrame) -> pd.DataFrame:
     """Say of each pair of a few figures what keeps the two from one axis.
 
     In: figures as `add_axes` gives them, each with `label` (or else `text`) to call it by.
-    That one place lies in the other is said too, as a warning: it keeps no axes apart by itself.
+    Where one place lies in the other, that is said too, as a warning: it keeps no axes apart by itself.
     Columns out: `one, other, apart`; `apart` is "may share an axis" where nothing keeps
-    them apart. Pairs grow with the square of the rows: pass the ones to be read.
+    them apart. Pairs grow with the square of the rows: pass only the rows to be read.
     """
     name = "label" if "label" in figures else "text"
-    pairs = combinations(figures.to_dict("records"), 2)
+    _require_read(figures, name, "area", *CRITERIA)
+    known = figures[[name, "area", *CRITERIA]].fillna("").to_dict("records")
+    pairs = combinations(known, 2)
     rows = [(a[name], b[name], "; ".join(_reasons(a, b)) or "may share an axis") for a, b in pairs]
-    return pd.DataFrame(rows, columns=["one", "other", "apart"])
+    return pd.DataFrame(rows, columns=["one", "other", "apart"], dtype="str")
+
+
+def _require_read(figures: pd.DataFrame, *needed: str) -> None:
+    """Say that figures have no readings, or no axes, or lack another column."""
+    if "measure" not in figures:
+        raise ValueError("These figures have no readings: pass them through add_measures first.")
+    if "counted_in" in needed and not set(MADE) <= set(figures):
+        raise ValueError("These figures have no axes: pass them through add_axes first.")
+    require(figures, *needed)
 
 
 def period_length(start: str, end: str) -> str:
@@ -129,11 +149,11 @@ def period_length(start: str, end: str) -> str:
 def _day(text: str, last: bool) -> date:
     """Read a year, month or day as its first or last day."""
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: mend it in measures.tsv.")
+        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.")
     try:
         period = pd.Period(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: mend it in measures.tsv.") from None
+        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.") from None
     return (period.end_time if last else period.start_time).date()
 
 

@@ -16,25 +16,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from corpus_lib.columns import refuse_taken, require
 from corpus_lib.figure_pieces import compile_pieces, known_words
 from corpus_lib.figure_rules import RULES, Rule
-from corpus_lib.numerals import HALF_WIDTH_NUMERALS, amounts, numeral_value
+from corpus_lib.numerals import HALF_WIDTH_NUMERALS, amounts, read_value
+from corpus_lib.readings import READING as READING
+from corpus_lib.readings import add_measures as add_measures
 
 # Reporters' lines, dates of printing and other pages' headlines are not what the article reports.
 NOT_READ = ["byline", "boilerplate"]
 
 # Only these kinds say how much; a date, a name, a slogan or a word has no value.
 WITH_VALUE = {"quantity", "span", "ordinal"}
-
-# What a person adds to a figure by reading it. The last two may be left out of a table: the level
-# of the area (district, prefecture), without which nothing is compared, and a heading to sort by.
-READING = [
-    *("measure", "population", "area", "period_start", "period_end"),
-    *("status", "direction", "comparison", "note", "area_level", "subject"),
-]
-
-# The columns of a figure that are text, so that an empty table is typed like a full one.
-TEXT_COLUMNS = ["text", "kind", "unit", "qualifier", "rule"]
 
 # What stands beside a numeral and loosens it; anything not listed is exact.
 QUALIFIERS = {
@@ -74,6 +67,15 @@ class Figure(NamedTuple):
     rule: str
 
 
+# What a figure has of its own in place of its line's, and what it adds to the columns of its line.
+SPAN = ["start", "end", "text"]
+MADE = [column for column in Figure._fields if column not in SPAN]
+
+# The types of a table of figures, so that an empty one is typed like a full one.
+TYPES = dict.fromkeys(Figure._fields, "str") | {"start": "int64", "end": "int64"}
+TYPES |= {"value": "float64", "value_to": "float64"}
+
+
 def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     """Find every numeral of every line and say what it is.
 
@@ -84,67 +86,28 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     missing where a kind has none; shares are in percent, so 三成 is 30 with unit %.
 
     It misleads where only knowledge of the world tells: whether 一支队伍 is one of
-    several, or whether years are boasted of or merely looked back on. 几十 and 数百
-    are given their least, 10 and 100, and 零下5度 is -5. A line is read alone, so a numeral
-    that a line end cuts in two becomes two figures.
+    several, or whether years are boasted of or only looked back on. 几十 and 数百 have
+    their least value, 10 and 100. A line is read alone: a line end makes two figures of a numeral.
 
     >>> lines = pd.DataFrame({"zone": ["body"], "start": [10], "text": ["建成34个窗口。"]})
     >>> find_figures(lines)[["start", "text", "kind", "value", "unit"]].values.tolist()
     [[12, '34个', 'quantity', 34.0, '个']]
     """
+    require(lines, "zone", "start", "text")
+    refuse_taken(lines, MADE, "find_figures")
     read = lines[~lines["zone"].isin(NOT_READ)]
     found = [figures_in(text) for text in read["text"]]
-    place = read.drop(columns=["text", "end"], errors="ignore").rename(columns={"start": "line_start"})
-    place = place.iloc[[i for i, figures in enumerate(found) for _ in figures]].reset_index(drop=True)
-    table = pd.DataFrame([row for figures in found for row in figures], columns=list(Figure._fields))
-    table = table.astype({**dict.fromkeys(TEXT_COLUMNS, "str"), "value": "float64", "value_to": "float64"})
-    for column in ("start", "end"):
-        table[column] = table[column].astype("int64") + place["line_start"].astype("int64")
-    return pd.concat([place.drop(columns="line_start"), table], axis=1)
+    rows = [i for i, figures in enumerate(found) for _ in figures]
+    carried = read.drop(columns=SPAN, errors="ignore").iloc[rows].reset_index(drop=True)
+    return pd.concat([carried, _tabulate(found, read["start"].iloc[rows])], axis=1)
 
 
-def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """Put beside each figure what a person has read it to measure.
-
-    In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed
-    by `doc_id, start`, with `text`, the figure meant.
-    Columns out: those of the figures, then `measure, population, area, period_start,
-    period_end, status, direction, comparison, note, area_level, subject`, then any further
-    ones of the table. A figure that nobody has read has empty cells; `unknown` means read,
-    and the article does not say.
-
-    Raises ValueError for a reading that meets no figure, or one of other words, naming its
-    row, and for a column that the figures have already.
-
-    >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [3], "text": ["5名"]})
-    >>> reading = {"doc_id": "a", "start": "3", "text": "5名", **dict.fromkeys(READING, "unknown")}
-    >>> read = add_measures(figures, pd.DataFrame([reading | {"measure": "officers"}]))
-    >>> read[["text", "measure", "area"]].to_numpy().tolist()
-    [['5名', 'officers', 'unknown']]
-    """
-    places = zip(figures["doc_id"], figures["start"].astype("str"), strict=True)
-    known = dict(zip(places, figures["text"], strict=True))
-    for i, (doc_id, start, text) in enumerate(measures[["doc_id", "start", "text"]].to_numpy().tolist(), 1):
-        found = known.get((doc_id, start))
-        if found != text:
-            there = f"the figure there is {found!r}" if found else "no figure starts there"
-            raise ValueError(f"measures.tsv, row {i} ({doc_id}, {start}, {text!r}): {there}.")
-    own = [column for column in measures if column not in {"doc_id", "start", "text", *READING}]
-    twice = [column for column in [*READING, *own] if column in figures]
-    if twice:
-        raise ValueError(
-            f"The figures have a column {twice[0]!r} already: have they been read before, "
-            "or has articles.tsv one of this name?"
-        )
-    again = measures[measures.duplicated(["doc_id", "start"])]
-    if len(again):
-        raise ValueError(
-            f"measures.tsv reads {again['text'].iloc[0]!r} of {again['doc_id'].iloc[0]} twice: keep one row."
-        )
-    readings = measures.reindex(columns=["doc_id", "start", *READING, *own], fill_value="")
-    readings = readings.astype({"start": "int64"})
-    joined = figures.merge(readings, on=["doc_id", "start"], how="left", validate="one_to_one")
-    return joined.fillna(dict.fromkeys([*READING, *own], ""))
+def _tabulate(found: list[list[Figure]], line_starts: pd.Series[int]) -> pd.DataFrame:
+    """Make one table of the figures of all lines, their offsets counted from the article's start."""
+    rows = [figure for figures in found for figure in figures]
+    table = pd.DataFrame(rows, columns=list(Figure._fields)).astype(TYPES)
+    before = line_starts.to_numpy(dtype="int64")
+    return table.assign(start=table["start"] + before, end=table["end"] + before)
 
 
 def figures_in(text: str) -> list[Figure]:
@@ -171,47 +134,66 @@ def _figure_at(text: str, plain: str, start: int, previous: Figure | None) -> Fi
     """Try the rules in order at one place; a numeral that cannot be read is left to the next rule."""
     for rule, match_at in _rules():
         match = match_at(plain, start)
-        if match is None:
+        if match is None:  # asked first, since most rules do not match at most places
             continue
-        try:
-            return _figure(rule, match, text, previous)
-        except ValueError:
-            continue
+        if figure := _figure(rule, match, text, previous):
+            return figure
     return None
 
 
-def _figure(rule: Rule, match: re.Match[str], text: str, previous: Figure | None) -> Figure:
-    """Make the row of one match."""
+def _figure(rule: Rule, match: re.Match[str], text: str, previous: Figure | None) -> Figure | None:
+    """Make the row of one match; None where the rule cannot read what it has matched."""
     parts = {name.rstrip("234"): part for name, part in match.groupdict().items() if part}
-    counted = previous if previous and previous.kind == "quantity" else None
-    if "listed" in parts and not (counted and LISTED.fullmatch(match.string, counted.end, match.start())):
-        raise ValueError(f"{match[0]!r} stands in no list of things counted.")
+    if "listed" in parts and not _continues(previous, match):
+        return None
     kind = known_words()[match[0]] if rule.kind == "word" else rule.kind
     where = (match.start(), match.end(), text[match.start() : match.end()], kind)
     if kind not in WITH_VALUE:
         return Figure(*where, nan, nan, "", "approx" if "after" in parts else "", rule.name)
-    value, value_to = _values(parts, match[0])
-    return Figure(*where, value, value_to, _unit(parts), _qualifier(parts, match, previous), rule.name)
+    values = _values(parts, match[0])
+    says = values and (*values, _unit(parts), _qualifier(parts, match, previous))
+    return Figure(*where, *says, rule.name) if says else None
 
 
-def _values(parts: dict[str, str], text: str) -> tuple[float, float]:
-    """Say how much, and up to how much; in 3至5万元 both ends are tens of thousands."""
-    n, of, to = "零" if "none" in parts else parts.get("n", "一"), parts.get("of", ""), parts.get("to", "")
+def _continues(previous: Figure | None, match: re.Match[str]) -> bool:
+    """Say whether a figure goes on with a list of things counted: 两匹马、一峰骆驼."""
+    if previous is None or previous.kind != "quantity":
+        return False
+    return LISTED.fullmatch(match.string, previous.end, match.start()) is not None
+
+
+def _values(parts: dict[str, str], text: str) -> tuple[float, float] | None:
+    """Say how much, and up to how much; None where that cannot be read."""
+    n = "零" if "none" in parts else parts.get("n", "一")
     if "top" in parts:
-        return 1.0, numeral_value(n)
-    if of in ("零分之", "0分之"):
-        raise ValueError(f"{text!r} is no share: nothing has nought parts.")
-    if of:
-        return numeral_value(n) * (1 if of in SHARES or of == "百分之" else 100 / numeral_value(of[:-2])), nan
+        last = read_value(n)
+        return None if last is None else (1.0, last)
+    if "of" in parts:
+        return _share(n, parts["of"])
+    ends = _ends(n, parts.get("to", ""))
+    half = 0.5 if "half" in parts or "个半" in text else 0
+    times = 10 if parts.get("unit") == "成" else -1 if "below" in parts else 1
+    return ends and ((ends[0] + half) * times, ends[1] * times)
+
+
+def _share(n: str, of: str) -> tuple[float, float] | None:
+    """Read a share as a percentage; nothing has zero parts, so 零分之一 is none."""
+    part = read_value(n)
+    whole = 100.0 if of in SHARES or of == "百分之" else read_value(of.removesuffix("分之"))
+    return (part * (100 / whole), nan) if whole and part is not None else None
+
+
+def _ends(n: str, to: str) -> tuple[float, float] | None:
+    """Read a numeral, and the end of its range; in 3至5万元 both are tens of thousands."""
+    if not to:
+        return (SPECIAL[n], nan) if n in SPECIAL else amounts(n)
     scale = re.search("[十百千万亿]*$", to)
     if scale and not re.search("[十百千万亿]", n):
         n += scale[0]
-    value, value_to = (SPECIAL[n], nan) if n in SPECIAL else amounts(n)
-    value_to = amounts(to)[0] if to else value_to
-    if value_to < value:
-        raise ValueError(f"{text!r} is no range: it would run backwards.")
-    tenths = 10 if parts.get("unit") == "成" else -1 if "below" in parts else 1
-    return (value + (0.5 if "half" in parts or "个半" in text else 0)) * tenths, value_to * tenths
+    first, last = _ends(n, ""), amounts(to)
+    if first is None or last is None or last[0] < first[0]:  # a range does not run backwards
+        return None
+    return first[0], last[0]
 
 
 def _unit(parts: dict[str, str]) -> str:

@@ -63,6 +63,7 @@ def write_ledger(figures: pd.DataFrame, folder: str | Path) -> None:
     The CSV's rows end in CR LF, as RFC 4180 has it. The files hold no sentence of an article:
     `doc_id` and `line` say where to look.
     """
+    _refuse_twice(figures)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     write_csv(figures, folder / "figures.csv")
@@ -70,6 +71,13 @@ def write_ledger(figures: pd.DataFrame, folder: str | Path) -> None:
     lines = [json.dumps(record, ensure_ascii=False, default=str) + "\n" for record in records]
     (folder / "figures.jsonl").write_text("".join(lines), encoding="utf-8", newline="")
     (folder / "figures.md").write_text(_describe(figures), encoding="utf-8", newline="")
+
+
+def _refuse_twice(figures: pd.DataFrame) -> None:
+    """Say which column is there twice, since a JSON object would keep only one of them."""
+    twice = figures.columns[figures.columns.duplicated()]
+    if len(twice):
+        raise ValueError(f"The figures have two columns named {twice[0]!r}: rename or drop one of them.")
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

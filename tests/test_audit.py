@@ -84,7 +84,7 @@ def test_a_hedged_figure_makes_a_hedged_sum(left, hedged):
         ("same", [at("3至9个")], at("10个"), "no figure '.*3至9个'"),
         ("share", [at("3名")], at("10个"), "the unit 人 is no percentage"),
         ("ratio", [at("3名")], at("三名"), "no relation is called 'ratio'; there are same"),
-        ("count", [at("2018年")], at("3年"), "a first and a second are wanted"),
+        ("count", [at("2018年")], at("3年"), "1 figures on the left; this relation needs two"),
         ("same", [at("3名")], f"{at('3名')} | {at('三名')}", "2 figures on the right"),
     ],
 )
@@ -124,10 +124,16 @@ def test_a_changed_figure_would_be_seen(study):
     assert done.loc["the banners, one by one", "verdict"] == "disagrees"
 
 
-@pytest.mark.parametrize(("relation", "left", "right"), [("each", "0名", "3名"), ("share", "30%", "0名")])
-def test_nothing_is_shared_out_among_none(relation, left, right):
+@pytest.mark.parametrize(
+    ("relation", "left", "right", "needs"),
+    [
+        ("each", "0名", "3名", "'each' needs a number above zero on the left"),
+        ("share", "30%", "0名", "'share' needs one percentage on the left and a number above zero"),
+    ],
+)
+def test_nothing_is_shared_out_among_none(relation, left, right, needs):
     text = "0名,3名,30%"
     figures = find_figures(pd.DataFrame({"doc_id": ["a"], "zone": "body", "start": 0, "text": text}))
     sides = {"left": f"a:{text.index(left)} {left}", "right": f"a:{text.index(right)} {right}"}
-    with pytest.raises(ValueError, match=r"row 1 .*nought on the"):
+    with pytest.raises(ValueError, match=rf"checks\.tsv, row 1 \(c\): {needs}"):
         check_figures(figures, pd.DataFrame([CHECK | sides | {"relation": relation}]), ARTICLES)

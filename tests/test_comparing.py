@@ -37,15 +37,18 @@ def figures(*changes: dict[str, str]) -> pd.DataFrame:
         ({"area": "City", "area_level": "city"}, "level of area: district / city"),
         ({"period_end": "2019"}, "length of period: 2 years / 1 year"),
         ({"period_end": "unknown"}, "length of period: 2 years / unknown"),
-        ({"area": "X, City"}, "place: X, City lies in X"),
     ],
 )
 def test_one_difference_keeps_two_figures_apart(change, apart):
     read = add_axes(figures(change))
-    expected = "may share an axis" if "lies in" in apart else apart
-    assert (read["axis"].nunique() == 1) == (expected == "may share an axis")
-    if "lies in" not in apart:
-        assert why_apart(read)["apart"].tolist() == [apart]
+    assert (read["axis"].nunique() == 1) == (apart == "may share an axis")
+    assert why_apart(read)["apart"].tolist() == [apart]
+
+
+def test_a_place_within_the_other_is_said_and_keeps_no_axes_apart():
+    read = add_axes(figures({"area": "Y, X"}, {"area": "XY"}))
+    assert read["axis"].tolist() == [1, 1, 1]
+    assert why_apart(read)["apart"].tolist()[:2] == ["place: Y, X lies in X", "may share an axis"]
 
 
 def test_a_place_within_the_other_is_a_reason():
@@ -135,6 +138,10 @@ def test_figures_that_nobody_has_read_and_missing_groups_are_refused():
         add_axes(pd.DataFrame({"unit": ["名"]}))
     with pytest.raises(ValueError, match="doc_id is missing for 1 figures"):
         count_pairs(add_axes(figures({"doc_id": None})), "doc_id")
+    with pytest.raises(ValueError, match="pass them through add_axes"):
+        count_pairs(figures({}), "doc_id")
+    with pytest.raises(ValueError, match="pass them through add_axes"):
+        why_apart(figures({}))
 
 
 def test_a_missing_cell_is_unknown_too():

@@ -58,7 +58,7 @@ def test_a_cell_that_would_be_run_is_made_text_in_the_csv_alone(sign, tmp_path):
 def test_no_text_is_lost_and_none_is_run(text):
     cell = harmless(text)
     assert not cell.startswith(FORMULA)
-    assert cell.removeprefix("'") == text or cell == text
+    assert cell == (f"'{text}" if text.startswith(FORMULA) else text)
 
 
 def test_quotes_commas_and_line_ends_come_back(tmp_path):
@@ -67,8 +67,35 @@ def test_quotes_commas_and_line_ends_come_back(tmp_path):
     assert [row["text"] for row in rows_of(tmp_path / "figures.csv")] == table["text"].tolist()
 
 
+def test_no_figures_are_files_with_their_columns_and_no_row(study, tmp_path):
+    write_ledger(study.figures.head(0), tmp_path)
+    header = (tmp_path / "figures.csv").read_text("utf-8-sig")
+    assert header == ",".join(study.figures.columns) + "\n"
+    assert (tmp_path / "figures.jsonl").read_bytes() == b""
+    assert "| `value` | " in (tmp_path / "figures.md").read_text("utf-8")
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path):
+    table = pd.DataFrame([["5名", "a", "b"]], columns=["text", "own", "own"])
+    with pytest.raises(ValueError, match="two columns named 'own'"):
+        write_ledger(table, tmp_path / "data")
+    assert not (tmp_path / "data").exists()
+
+
 def test_two_runs_give_the_same_bytes(study, tmp_path):
     for name in ("one", "two"):
         write_ledger(study.figures, tmp_path / name)
     for file in ("figures.csv", "figures.jsonl", "figures.md"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_the_data_card_describes_every_table_in_one_table():
+    card = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
+    (rows,) = [part for part in card.split("\n\n") if part.startswith("| file |")]
+    assert {line.split("`")[1] for line in rows.splitlines()[2:]} == {
+        p.name for p in ROOT.glob("seeds/*.tsv")
+    }
+    for line in rows.splitlines()[2:]:
+        name, columns = line.split("`")[1].removesuffix(".tsv"), line.split("`")[3::2]
+        header = (ROOT / "seeds" / f"{name}.tsv").read_text(encoding="utf-8-sig").splitlines()[0].split("\t")
+        assert ", ".join(columns).split(", ")[: len(header)] == header
