@@ -1,8 +1,8 @@
 """Lines -> tokens: where one word ends and the next begins. The only file that imports a segmenter.
 
-Chinese is written without spaces, so every count of words rests on a choice of
-cuts. The choices here are two and both visible: a lexicon of words that a person
-wants whole, and jieba's guess (a hidden Markov model) at words no dictionary has.
+Chinese is written without spaces, so every count of words depends on the segmentation. There are
+two choices here, and both are visible: a lexicon of words to keep whole, and jieba's guess (a
+hidden Markov model) at words that no dictionary has.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 import jieba
+import numpy as np
 import pandas as pd
 
+from corpus_lib.columns import refuse_taken, require
 from corpus_lib.numerals import ARABIC_NUMERAL
 
-# In characters: no word of the dictionary is longer.
-LONGEST = 16
+# What a token has of its own. All other columns of its line are carried.
+TOKEN_COLUMNS = ["start", "end", "term"]
+
+# The columns of a line that those of its tokens replace.
+REPLACED = ["start", "end", "text"]
 
 # Units that, after a numeral, make an amount and no word of its own: 五年, 一个, 三名. Left out are
 # units whose amounts are also words (分: 十分 "very", 元: 多元 "plural", 点: 多点, 起: 一起, 线: 一线).
@@ -34,50 +39,53 @@ LETTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-zＡ-Ｚａ-ｚ]")
 
 
 def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm: bool = True) -> pd.DataFrame:
-    """Cut lines into tokens, every character kept, punctuation and blanks too.
+    """Segment lines into tokens. Every character is kept, also punctuation and blanks.
 
     In: `lines` with `start, text`; `lexicon` with `term`, the words to keep whole;
     `hmm`, whether jieba may guess at words that no dictionary has.
 
-    Columns out: those of `lines`, with `start, end` now the token's own and `term`
-    in place of `text`. Joined, the tokens of a line are the line.
+    Columns out: those of `lines` without `start, end, text`, then the token's own `start, end,
+    term`. Joined, the tokens of a line are the line; an empty line has no token.
 
-    It misleads in the way every segmenter does: 公安局长 may be one word, two or
-    three. A lexicon decides only for the words it names, and a longer one that
-    crosses it can still win; the scorecard of the study says how often.
+    Every segmenter can mislead: 公安局长 may be one word, two or three. A lexicon decides only
+    for the words that it lists, and a longer word that overlaps with one of them can still win.
 
     >>> lines = pd.DataFrame({"doc_id": ["x"], "start": [0], "text": ["警情下降62.46%。"]})
     >>> segment_lines(lines)["term"].tolist()
     ['警情', '下降', '62.46%', '。']
     """
+    require(lines, "start", "text")
     tokenizer = _tokenizer(_listed(lexicon))
-    return _rows(lines, [_cut(tokenizer, text, hmm) for text in lines["text"]])
+    return _rows(lines, [_cut(tokenizer, text, hmm) for text in lines["text"]], "segment_lines")
 
 
 def segment_longest(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Cut lines by the longest word that is known at each place: a floor for better ways.
+    """Segment lines by the longest known word at each place: the baseline for better methods.
 
-    In and out: as `segment_lines`, with the same dictionary and lexicon. It knows nothing
-    of how likely a word is, so 研究生命 (to study life) becomes 研究生 (postgraduate) and 命.
+    In and out: as `segment_lines`, with the same dictionary and lexicon; a known word may have any
+    length. This method does not know how likely a word is, so 研究生命 (to study life) becomes
+    研究生 (postgraduate) and 命. A numeral stays whole and is a token of its own.
 
     >>> lines = pd.DataFrame({"doc_id": ["x"], "start": [0], "text": ["研究生命"]})
     >>> segment_longest(lines)["term"].tolist()
     ['研究生', '命']
     """
+    require(lines, "start", "text")
     tokenizer = _tokenizer(_listed(lexicon))
-    return _rows(lines, [_longest(tokenizer, text) for text in lines["text"]])
+    return _rows(lines, [_longest(tokenizer, text) for text in lines["text"]], "segment_longest")
 
 
 def words(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Keep the tokens that are words: with a letter or character, and no numeral or amount.
+    """Keep the tokens that are words: they have a letter or character, and are no numeral or amount.
 
-    In and out: a frame with `term`. 五年, 一个 and 62.46% go; 一线, 一起 and App stay.
-    Rates are per word so kept, stop words included. 一起 (together, or one case of
-    something) stays in both its meanings: a token alone does not tell.
+    In and out: a frame with `term`. 五年, 一个 and 62.46% are left out; 一线, 一起 and App are kept.
+    Rates are per word kept here, stop words included. 一起 (together, or one case of something) is
+    kept in both its meanings, because a token alone does not show which is meant.
 
     >>> words(pd.DataFrame({"term": ["五年", "一线", "。", "62.46%", "110", "App"]}))["term"].tolist()
     ['一线', 'App']
     """
+    require(tokens, "term")
     return tokens[tokens["term"].map(is_word).astype(bool)].reset_index(drop=True)
 
 
@@ -91,54 +99,67 @@ def is_word(term: str) -> bool:
 
 
 def _listed(lexicon: pd.DataFrame | None) -> tuple[str, ...]:
-    """List the words of a lexicon, in one order, so that a tokenizer is built once for them."""
-    return () if lexicon is None else tuple(sorted(set(lexicon["term"])))
+    """List the words of a lexicon in one order, so that their tokenizer is built only once."""
+    if lexicon is None:
+        return ()
+    require(lexicon, "term")
+    return tuple(sorted(set(lexicon["term"]) - {""}))
 
 
-def _rows(lines: pd.DataFrame, cut: list[list[tuple[int, str]]]) -> pd.DataFrame:
-    """Make a row of each piece of each line."""
-    rows = (
-        lines.drop(columns=["text", "end"], errors="ignore")
-        .assign(span=pd.Series(cut, lines.index, dtype="object"))
-        .explode("span", ignore_index=True)
-    )
-    offset = rows["span"].map(lambda span: span[0]).astype("int64")
-    rows["term"] = rows["span"].map(lambda span: span[1]).astype("str")
-    rows["start"] = rows["start"].astype("int64") + offset
-    rows["end"] = rows["start"] + rows["term"].str.len()
-    return rows[
-        [*(c for c in rows.columns if c not in {"span", "start", "end", "term"}), "start", "end", "term"]
-    ]
+def _rows(lines: pd.DataFrame, pieces: list[list[tuple[int, int]]], verb: str) -> pd.DataFrame:
+    """Make a row of each piece of each line, with the columns of its line."""
+    carried = [column for column in lines.columns if column not in REPLACED]
+    refuse_taken(carried, TOKEN_COLUMNS, verb)
+    places = [(line, a, b) for line, spans in enumerate(pieces) for a, b in spans]
+    line, begin, end = np.array(places, dtype="int64").reshape(-1, 3).T
+    start, texts = lines["start"].astype("int64").to_numpy()[line], lines["text"].tolist()
+    terms = pd.Series([texts[i][a:b] for i, a, b in places], dtype="str")
+    rows = lines[carried].take(line).reset_index(drop=True)
+    return rows.assign(start=start + begin, end=start + end, term=terms)[[*carried, *TOKEN_COLUMNS]]
 
 
-def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[tuple[int, str]]:
-    """Cut one string; give each piece with its place."""
+def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[tuple[int, int]]:
+    """Segment one string; give the span of each piece."""
     ends = {end for _, _, end in tokenizer.tokenize(text, HMM=hmm)}
-    # A numeral stays whole whatever the segmenter thinks of its point or percent sign.
-    inside = {i for m in ARABIC_NUMERAL.finditer(text) for i in range(m.start() + 1, m.end())}
-    cuts = sorted({0, len(text)} | (ends - inside))
-    return [(a, text[a:b]) for a, b in pairwise(cuts)]
+    return list(pairwise(sorted(({0, len(text)} | ends) - _inside_numerals(text))))
 
 
-def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[tuple[int, str]]:
-    """Cut one string by the longest known word at each place; an unknown character stands alone."""
-    place, pieces = 0, []
-    while place < len(text):
-        ends = range(min(len(text), place + LONGEST), place, -1)
-        end = next((e for e in ends if tokenizer.FREQ.get(text[place:e])), place + 1)
-        number = ARABIC_NUMERAL.match(text, place)
-        end = number.end() if number else end
-        pieces.append((place, text[place:end]))
-        place = end
-    return pieces
+def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[tuple[int, int]]:
+    """Segment one string by the longest known word at each place; give the span of each piece."""
+    inside = _inside_numerals(text)
+    ends = [0]
+    while ends[-1] < len(text):
+        number = ARABIC_NUMERAL.match(text, ends[-1])
+        ends.append(number.end() if number else _known_end(tokenizer, text, ends[-1], inside))
+    return list(pairwise(ends))
+
+
+def _inside_numerals(text: str) -> set[int]:
+    """Give the places inside a numeral: it stays whole, whatever stands before or in it."""
+    return {i for m in ARABIC_NUMERAL.finditer(text) for i in range(m.start() + 1, m.end())}
+
+
+def _known_end(tokenizer: jieba.Tokenizer, text: str, place: int, inside: set[int]) -> int:
+    """Say where the longest word that begins at a place ends; an unknown character is a word alone.
+
+    The dictionary also lists the beginnings of its words (with the frequency 0), so the search
+    ends with the first piece that it does not list.
+    """
+    longest = place + 1
+    for end in range(place + 1, len(text) + 1):
+        frequency = tokenizer.FREQ.get(text[place:end])
+        if frequency is None:
+            break
+        longest = end if frequency and end not in inside else longest
+    return longest
 
 
 @lru_cache(maxsize=4)
 def _tokenizer(lexicon: tuple[str, ...]) -> jieba.Tokenizer:
-    """Build a tokenizer of our own: no cache file, no shared dictionary, no log line.
+    """Build a private tokenizer: no cache file, no shared dictionary, no log line.
 
-    `initialize` would load a cache from the shared temporary folder, unchecked, and
-    write one there; so the dictionary is read as the package ships it.
+    `initialize` would load a cache from the shared temporary folder, unchecked, and write one
+    there. So the dictionary is read from the file of the package.
     """
     jieba.default_logger.setLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()

@@ -11,41 +11,46 @@ import corpus_lib as lib
 from corpus_lib.marks import mark_figures, mark_phrases, mark_systems, mark_words
 from corpus_lib.reader import Shown
 
+# A table to take away: its name, what it holds, and its rows.
+Named = tuple[str, tuple[str, pd.DataFrame]]
+
 
 def show_corpus(folder: str | Path, by: str) -> Shown:
     """Read a corpus folder and make all that a site shows of it.
 
-    `by` is the column of the articles that contrasts are made by; where the articles have no such
-    column, or one group only, the table of contrasts is left out. So are systems, and shared phrases,
-    where the corpus has none. Raises what `load_corpus` and `read_notes` raise.
+    `by` is the column of the articles that contrasts are made by. Without such a column, or with one
+    group only, the table of contrasts is left out. So are the systems where the corpus has no register
+    of them, and the shared phrases where nothing is shared. Raises what `load_corpus` and
+    `read_notes` raise.
     """
     corpus = lib.load_corpus(folder)
-    glosses, measures = lib.read_notes(folder, "glosses"), lib.read_notes(folder, "measures")
+    glosses, measures, systems, lexicon = (
+        lib.read_notes(folder, name) for name in ("glosses", "measures", "systems", "lexicon")
+    )
     corpus = corpus._replace(figures=lib.add_measures(corpus.figures, measures))
-    systems = lib.read_notes(folder, "systems")
     lines = lib.counted(corpus.lines)
-    mentions = lib.find_systems(lines, systems) if len(systems) else None
-    lexicon = lib.read_notes(folder, "lexicon")
     persons = lexicon.loc[lexicon["type"] == "person", "term"].tolist()
+    mentions = lib.find_systems(lines, systems) if len(systems) else None
     shared = _shared(lines, persons)
     marks = [mark_words(corpus.tokens, glosses), mark_figures(corpus.figures, glosses)]
     marks += [mark_systems(mentions, systems)] if mentions is not None else []
     marks += [mark_phrases(shared, glosses)] if shared is not None else []
-    ranked = dict(_tables(corpus, glosses, by))
-    tables = {name: (holds, _without(frame, persons)) for name, (holds, frame) in ranked.items()}
-    if mentions is not None:
-        tables["systems"] = "the register: every named system, and what the articles say it does", systems
-        tables["mentions"] = "every mention of a system, where it stands", mentions.drop(columns="text")
-    if shared is not None:
-        tables["phrases"] = "every shared passage, in each of its places", shared
+    ranked = (
+        (name, (holds, _without(frame, persons))) for name, (holds, frame) in _tables(corpus, glosses, by)
+    )
+    tables = dict([*ranked, *_found_tables(systems, mentions, shared)])
+    return Shown(
+        corpus.articles, corpus.tokens, pd.concat(marks, ignore_index=True), _titles(corpus, glosses), tables
+    )
+
+
+def _titles(corpus: lib.Corpus, glosses: pd.DataFrame) -> dict[str, str]:
+    """Give the English of the titles that have a gloss."""
     titled = glosses[glosses["term"].isin(corpus.articles["title"])]
-    english = dict(zip(titled["term"], titled["english"], strict=True))
-    return Shown(corpus.articles, corpus.tokens, pd.concat(marks, ignore_index=True), english, tables)
+    return dict(zip(titled["term"], titled["english"], strict=True))
 
 
-def _tables(
-    corpus: lib.Corpus, glosses: pd.DataFrame, by: str
-) -> Iterator[tuple[str, tuple[str, pd.DataFrame]]]:
+def _tables(corpus: lib.Corpus, glosses: pd.DataFrame, by: str) -> Iterator[Named]:
     """Make the tables that every corpus has; none of them gives an article's text back."""
     counts = lib.count_terms(lib.words(lib.counted(corpus.tokens)))
     yield "articles", ("the articles, without their text", corpus.articles.drop(columns="text"))
@@ -64,16 +69,27 @@ def _tables(
         yield "contrasts", (f"each word of a {by} against the rest", lib.contrast_terms(counts, by=by))
 
 
+def _found_tables(
+    systems: pd.DataFrame, mentions: pd.DataFrame | None, shared: pd.DataFrame | None
+) -> Iterator[Named]:
+    """Make the tables of what some corpora have: a register of systems, and shared phrases."""
+    if mentions is not None:
+        yield "systems", ("the register: every named system, and what the articles say it does", systems)
+        yield "mentions", ("every mention of a system, where it stands", mentions.drop(columns="text"))
+    if shared is not None:
+        yield "phrases", ("every shared passage, in each of its places", shared)
+
+
 def _without(frame: pd.DataFrame, persons: list[str]) -> pd.DataFrame:
     """Leave out the rows of words that name persons: nobody is ranked. Totals count them still."""
     return frame[~frame["term"].isin(persons)] if "term" in frame else frame
 
 
 def _shared(lines: pd.DataFrame, persons: list[str]) -> pd.DataFrame | None:
-    """Find the shared phrases, if there are any; those that name a person are left out."""
-    try:
-        shared = lib.shared_phrases(lines)
-    except ValueError:  # one article, or articles that share nothing
+    """Find the shared phrases, if two articles have any; those that name a person are left out."""
+    if lines["doc_id"].nunique() < 2:
         return None
+    shared = lib.shared_phrases(lines)
     named = [any(person in phrase for person in persons) for phrase in shared["phrase"]]
-    return shared[~pd.Series(named, index=shared.index)].reset_index(drop=True)
+    kept = shared[~pd.Series(named, index=shared.index, dtype="bool")].reset_index(drop=True)
+    return kept if len(kept) else None

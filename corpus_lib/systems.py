@@ -4,76 +4,112 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
-# Several names in one cell of a register are parted by this.
+from corpus_lib.columns import refuse_taken, require
+
+# This separates several names, or several figures, in one cell of a register.
 PARTED = " | "
+
+# What a mention, or a figure of a system, has besides the columns that it comes with.
+SYSTEM_COLUMNS = ["system"]
+
+# The pattern of an empty register: it matches nothing, while an empty pattern matches everywhere.
+NO_NAME = r"(?!)"
 
 
 def find_systems(lines: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
     """Find every mention of the systems of a register, by their names and aliases as printed.
 
-    In: `lines` of the zones to search; `systems` with `system, aliases` (several parted by
-    " | ").
-    Columns out: those of `lines`, `start, end, text` now the mention's own, then `system`. A name
-    within a longer one (主战中心 in 融合侦查主战中心) is no mention of its own.
+    In: `lines` of the zones to search, with `doc_id, start, end, text`; `systems` with `system,
+    aliases` (" | " separates several aliases).
+    Columns out: those of `lines`, with `start, end, text` now the mention's own, then `system`. An
+    empty register gives no mention. A name within a longer one (主战中心 in 融合侦查主战中心) is not
+    a mention of its own.
 
-    Two bodies of one name cannot be told apart; the register says where that is so.
+    Two bodies with the same name cannot be told apart.
 
-    Raises ValueError for a name that stands for two systems, and for a register without rows.
+    Raises ValueError for a name that belongs to two systems.
 
     >>> lines = pd.DataFrame({"doc_id": ["a"], "start": 0, "end": 11, "text": ["融合主战中心和主战中心"]})
     >>> register = pd.DataFrame({"system": ["融合主战中心", "主战中心"], "aliases": ["", ""]})
     >>> find_systems(lines, register)[["start", "system"]].to_numpy().tolist()
     [[0, '融合主战中心'], [7, '主战中心']]
     """
+    require(lines, "doc_id", "start", "end", "text")
+    require(systems, "system", "aliases")
+    refuse_taken(lines.columns, SYSTEM_COLUMNS, "find_systems")
     names = _names(systems)
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(map(re.escape, longest_first)))
-    rows = [
-        {**row, "start": row["start"] + m.start(), "end": row["start"] + m.end(), "text": m[0]}
-        for row in lines.to_dict("records")
-        for m in pattern.finditer(row["text"])
-    ]
-    found = pd.DataFrame(rows, columns=lines.columns)
-    return found.assign(system=found["text"].map(names)).sort_values(["doc_id", "start"], ignore_index=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)) or NO_NAME)
+    found = [(i, m.start(), m[0]) for i, text in enumerate(lines["text"]) for m in pattern.finditer(text)]
+    mentions = lines.take([line for line, *_ in found]).reset_index(drop=True)
+    start = mentions["start"].astype("int64") + np.array([at for _, at, _ in found], dtype="int64")
+    text = pd.Series([name for *_, name in found], dtype="str")
+    system = pd.Series([names[name] for name in text], dtype="str")
+    mentions = mentions.assign(start=start, end=start + text.str.len(), text=text, system=system)
+    return mentions.sort_values(["doc_id", "start"], ignore_index=True)
 
 
 def join_figures(systems: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Join to each system the figures that its article reports for it, as a person has read them.
+    """Join to each system the figures that its article reports for it, as an annotator listed them.
 
-    In: `systems` with `system, figures` (each as `doc_id:start text`, several parted by " | ");
-    `figures`, or their readings. Columns out: `system`, then those of `figures`; a system
-    without figures has no row, a figure reported for two has two.
+    In: `systems` with `system, figures` (each figure as `doc_id:start text`; " | " separates several);
+    `figures` with `doc_id, start, text`, or their readings.
+    Columns out: `system`, then those of `figures`. A system without figures has no row, and a
+    figure that two systems cite has two rows.
 
-    Raises ValueError for a figure that does not stand there, by the system that cites it.
+    Raises ValueError for a cited figure that is not among `figures`; the message names its system.
 
     >>> systems = pd.DataFrame({"system": ["飞鹰队"], "figures": ["a:4 5人"]})
     >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [4], "text": ["5人"], "value": [5.0]})
     >>> join_figures(systems, figures)[["system", "value"]].to_numpy().tolist()
     [['飞鹰队', 5.0]]
     """
-    cited = systems[["system", "figures"]].assign(figures=systems["figures"].str.split(PARTED, regex=False))
-    cited = cited.explode("figures", ignore_index=True)
-    cited = cited[cited["figures"] != ""]
-    named = figures["doc_id"] + ":" + figures["start"].astype(str) + " " + figures["text"]
-    unknown = cited[~cited["figures"].isin(named)]
-    if not unknown.empty:
-        system, figure = unknown.iloc[0]
-        raise ValueError(
-            f"{system!r} cites {figure!r}, and no such figure is found: check its start and text."
-        )
-    joined = cited.merge(figures.assign(figures=named), on="figures", how="left")
-    return joined.drop(columns="figures")
+    require(systems, "system", "figures")
+    require(figures, "doc_id", "start", "text")
+    refuse_taken(figures.columns, SYSTEM_COLUMNS, "join_figures")
+    rows = _rows_by_citation(figures)
+    cited = [
+        (system, row)
+        for system, cell in zip(systems["system"], systems["figures"], strict=True)
+        for citation in filter(None, cell.split(PARTED))
+        for row in _cited(rows, citation, system)
+    ]
+    joined = figures.take([row for _, row in cited]).reset_index(drop=True)
+    names = pd.Series([system for system, _ in cited], dtype="str")
+    return joined.assign(system=names)[[*SYSTEM_COLUMNS, *figures.columns]]
 
 
 def _names(systems: pd.DataFrame) -> dict[str, str]:
-    """Say of each name and alias which system it stands for."""
-    if systems.empty:
-        raise ValueError("The register has no row: there is nothing to look for.")
+    """Say to which system each name and alias belongs."""
     names: dict[str, str] = {}
     for system, aliases in zip(systems["system"], systems["aliases"], strict=True):
         for name in filter(None, [system, *aliases.split(PARTED)]):
             if names.setdefault(name, system) != system:
-                raise ValueError(f"{name!r} stands for both {names[name]!r} and {system!r}: name it once.")
+                raise ValueError(
+                    f"The register lists {name!r} for both {names[name]!r} and {system!r}: "
+                    "keep the name in one of the two rows."
+                )
     return names
+
+
+def _rows_by_citation(figures: pd.DataFrame) -> dict[str, list[int]]:
+    """Say in which rows each figure is, by the way in which a register cites it."""
+    rows: dict[str, list[int]] = {}
+    for row, (doc_id, start, text) in enumerate(
+        zip(figures["doc_id"], figures["start"], figures["text"], strict=True)
+    ):
+        rows.setdefault(f"{doc_id}:{start} {text}", []).append(row)
+    return rows
+
+
+def _cited(rows: dict[str, list[int]], citation: str, system: str) -> list[int]:
+    """Give the rows of a cited figure; say which system cites a figure that is not there."""
+    if citation not in rows:
+        raise ValueError(
+            f"The register cites {citation!r} for {system!r}, but there is no such figure: "
+            "correct its article, start or text."
+        )
+    return rows[citation]

@@ -2,10 +2,18 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus_lib import counted, score_figures
-from corpus_lib.scoring import cut_errors, cut_spans, draw_sentences, score_cuts
-from corpus_lib.segmenting import segment_longest
+from corpus_lib import (
+    counted,
+    cut_errors,
+    cut_spans,
+    draw_sentences,
+    score_cuts,
+    score_figures,
+    segment_longest,
+)
 from tests.conftest import ROOT
 from tests.test_figures import read_table
 
@@ -27,7 +35,7 @@ LABELLED = pd.DataFrame(
         ("d", "", "", "", "", "", "", ""),
     ],
     columns=COLUMNS,
-).loc[lambda table: table["text"] != ""]
+)
 
 
 def test_a_score_is_what_one_counts_by_hand():
@@ -50,6 +58,11 @@ def test_a_list_agrees_with_itself_in_full():
     score = score_figures(FOUND, FOUND)
     assert (score["in_full"] == score["labelled"]).all()
     assert score["precision"].eq(100).all()
+
+
+def test_a_figure_that_a_list_has_twice_counts_once():
+    twice = pd.concat([FOUND, FOUND])
+    pd.testing.assert_frame_equal(score_figures(twice, twice), score_figures(FOUND, FOUND))
 
 
 def test_whole_numbers_written_without_a_point_are_the_same_values():
@@ -81,6 +94,47 @@ def test_tokens_outside_the_sentences_do_not_count():
     assert score_cuts(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist() == [[1, 1, 1]]
 
 
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(1, 6)), min_size=1, max_size=4),
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 18), st.integers(1, 3)), max_size=12),
+)
+def test_the_tokens_that_count_are_those_within_any_one_sentence(sentences, tokens):
+    cuts = pd.DataFrame(
+        [(d, start, " ".join("警" * n)) for d, start, n in sentences], columns=["doc_id", "start", "cut"]
+    )
+    spans = pd.DataFrame([(d, a, a + n) for d, a, n in tokens], columns=["doc_id", "start", "end"])
+    within = {
+        (d, a, a + n)
+        for d, a, n in tokens
+        if any(d == other and start <= a and a + n <= start + size for other, start, size in sentences)
+    }
+    words = {(d, start + i, start + i + 1) for d, start, size in sentences for i in range(size)}
+    if within:
+        score = score_cuts(spans, cuts).iloc[0]
+        expected = [len(words), len(within), len(words & within)]
+        assert score[["words", "tokens", "agree"]].tolist() == expected
+    else:
+        with pytest.raises(ValueError, match="0 tokens"):
+            score_cuts(spans, cuts)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["今天天气很好\uff01", "明天也会下雨吗\uff1f", "后天会不会冷"],
+        ["今天天气很好\uff1b", "明天也会下雨"],
+        ["今天天气很好!", "明天也会下雨吗?", "后天会不会冷"],
+        ["今天天气很好;", "明天也会下雨。"],
+        ["“今天天气很好\uff01”", "明天也会下雨"],
+        ["\uff08今天天气很好。\uff09", "明天也会下雨"],
+        ["今天天气很好\uff1f\uff01", "明天也会下雨"],
+    ],
+)
+def test_a_sentence_ends_at_a_mark_of_either_width(sentences):
+    lines = pd.DataFrame({"doc_id": ["a"], "line": 1, "start": 0, "text": "".join(sentences)})
+    assert draw_sentences(lines, len(sentences), seed=1)["text"].tolist() == sentences
+
+
 def test_the_sentences_cut_by_hand_are_the_ones_drawn_and_nothing_is_lost(study):
     cuts = pd.DataFrame(CUTS)
     drawn = draw_sentences(counted(study.lines), 70, seed=20)
@@ -109,14 +163,14 @@ def test_a_draw_is_the_same_for_the_same_seed_and_refuses_to_run_short(study):
     assert first["start"].tolist() != other["start"].tolist()
     with pytest.raises(ValueError, match="9999 were asked for"):
         draw_sentences(lines, 9999, 1)
-    with pytest.raises(ValueError, match="There are 0 sentences"):
+    with pytest.raises(ValueError, match="have 0 sentences"):
         draw_sentences(lines.head(0), 1, 1)
 
 
 def test_nothing_to_compare_is_said():
     cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安"]})
     tokens = pd.DataFrame({"doc_id": ["b"], "start": [0], "end": [2]})
-    with pytest.raises(ValueError, match="1 words by hand, 0 tokens"):
+    with pytest.raises(ValueError, match="1 annotated words and 0 tokens"):
         score_cuts(tokens, cuts)
 
 
