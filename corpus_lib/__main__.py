@@ -7,9 +7,9 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from corpus_lib.export import build_site, read_documents
-from corpus_lib.running import list_notebooks, refresh_notebooks, run_notebooks
-from corpus_lib.showing import show_corpus
+from corpus_lib.site.build import build_site, read_documents
+from corpus_lib.site.content import show_corpus
+from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebooks
 
 # What the study's contrasts are made by: a column of its articles.tsv.
 BY = "city"

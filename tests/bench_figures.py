@@ -7,7 +7,7 @@ means that the work grows with the text, 4 that it grows with its square.
 import time
 
 from corpus_lib import load_corpus
-from corpus_lib.figures import figures_in
+from corpus_lib.figures.find import figures_in
 from tests.conftest import ROOT
 
 # The best of so many runs: what else the machine does only ever adds time.

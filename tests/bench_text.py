@@ -12,9 +12,11 @@ from collections.abc import Callable
 import pandas as pd
 
 import corpus_lib as lib
-from corpus_lib.segmenting import _tokenizer
+from corpus_lib.evaluation import cut_errors, score_cuts
+from corpus_lib.phrases import collocates, concordance, count_ngrams, find_systems, shared_phrases
+from corpus_lib.segmentation import _tokenizer, segment_longest
 from tests.conftest import ROOT
-from tests.test_scoring import CUTS
+from tests.test_evaluation import CUTS
 
 # The best of so many runs: what else the machine does only ever adds time.
 RUNS = 3
@@ -77,19 +79,19 @@ def works(times: int) -> dict[str, Callable[[], object]]:
     together = one_paragraph(times)
     return {
         "segment_lines": lambda: lib.segment_lines(lines, LEXICON),
-        "segment_longest": lambda: lib.segment_longest(lines, LEXICON),
-        "score_cuts": lambda: lib.score_cuts(tokens, annotated),
-        "cut_errors": lambda: lib.cut_errors(tokens, annotated),
-        "concordance, 公安": lambda: lib.concordance(tokens, "公安"),
-        "concordance, 的 in words only": lambda: lib.concordance(lib.words(tokens), "的"),
-        "collocates, 公安": lambda: lib.collocates(tokens, "公安"),
-        "collocates, 的 in one paragraph": lambda: lib.collocates(together, "的"),
-        "count_ngrams, six characters": lambda: lib.count_ngrams(tokens, 6, "characters"),
-        "find_systems": lambda: lib.find_systems(lines, SYSTEMS),
-        "shared_phrases, random sentences": lambda: lib.shared_phrases(spoken),
-        "shared_phrases, each line an article": lambda: lib.shared_phrases(copied),
-        "shared_phrases, one character": lambda: lib.shared_phrases(characters),
-        "shared_phrases, two characters": lambda: lib.shared_phrases(halves),
+        "segment_longest": lambda: segment_longest(lines, LEXICON),
+        "score_cuts": lambda: score_cuts(tokens, annotated),
+        "cut_errors": lambda: cut_errors(tokens, annotated),
+        "concordance, 公安": lambda: concordance(tokens, "公安"),
+        "concordance, 的 in words only": lambda: concordance(lib.words(tokens), "的"),
+        "collocates, 公安": lambda: collocates(tokens, "公安"),
+        "collocates, 的 in one paragraph": lambda: collocates(together, "的"),
+        "count_ngrams, six characters": lambda: count_ngrams(tokens, 6, "characters"),
+        "find_systems": lambda: find_systems(lines, SYSTEMS),
+        "shared_phrases, random sentences": lambda: shared_phrases(spoken),
+        "shared_phrases, each line an article": lambda: shared_phrases(copied),
+        "shared_phrases, one character": lambda: shared_phrases(characters),
+        "shared_phrases, two characters": lambda: shared_phrases(halves),
     }
 
 
@@ -104,7 +106,7 @@ def main() -> None:
     text = "".join(lines["text"])
     shared, cut = (
         len(text) / seconds(work)
-        for work in (lambda: lib.shared_phrases(lines), lambda: list(tokenizer.tokenize(text)))
+        for work in (lambda: shared_phrases(lines), lambda: list(tokenizer.tokenize(text)))
     )
     print(
         f"shared_phrases reads {shared:,.0f} characters a second, jieba {cut:,.0f}: {shared / cut:.1f} to 1"

@@ -7,13 +7,27 @@ import pandas as pd
 import pytest
 
 import corpus_lib as lib
+from corpus_lib.robustness import (
+    count_strings,
+    deal_apart,
+    deal_articles,
+    hold_in_runs,
+    rank_runs,
+    rank_ways,
+    set_apart,
+    sum_runs,
+    vary_choices,
+    vary_counts,
+    weigh_evidence,
+    weigh_ways,
+)
 
 ARTICLES = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY")})
 TEXTS = ARTICLES.assign(text=["标题\n公安局和公安。", "标题\n民警和群众。", "标题\n再快一秒,公安。"])
 LINES = lib.label_lines(TEXTS)
 TOKENS = lib.words(lib.segment_lines(LINES))
 COUNTS = lib.count_terms(TOKENS, part="paragraph")
-RANKED = lib.rank_runs({"main": COUNTS, "other": COUNTS.assign(n=1)}, "city")
+RANKED = rank_runs({"main": COUNTS, "other": COUNTS.assign(n=1)}, "city")
 GLOSSES = pd.DataFrame({"term": ["公安"], "english": ["police"], "topic": ["order"], "source": ["study"]})
 
 # Name: a frame, and the verb on it.
@@ -25,8 +39,8 @@ PLAIN = {
     "dispersion": (COUNTS, lib.dispersion),
     "add_glosses": (COUNTS, lambda frame: lib.add_glosses(frame, GLOSSES)),
     "count_topics": (COUNTS, lambda frame: lib.count_topics(frame, GLOSSES)),
-    "hold_in_runs": (RANKED, lib.hold_in_runs),
-    "vary_counts": (LINES, lambda frame: lib.vary_counts(frame)["main path"]),
+    "hold_in_runs": (RANKED, hold_in_runs),
+    "vary_counts": (LINES, lambda frame: vary_counts(frame)["main path"]),
 }
 
 # Name: a frame, and the verb on it and on the column `by`.
@@ -34,16 +48,16 @@ GROUPED = {
     "add_rates": (COUNTS, lib.add_rates),
     "weigh_terms": (COUNTS, lib.weigh_terms),
     "contrast_terms": (COUNTS, lib.contrast_terms),
-    "weigh_evidence": (COUNTS, lib.weigh_evidence),
-    "deal_articles": (COUNTS, lib.deal_articles),
-    "set_apart": (COUNTS, lib.set_apart),
-    "deal_apart": (COUNTS, lib.deal_apart),
-    "rank_runs": (COUNTS, lambda frame, by: lib.rank_runs({"main": frame}, by)),
-    "rank_ways": (COUNTS, lib.rank_ways),
-    "weigh_ways": (COUNTS, lib.weigh_ways),
-    "sum_runs": (lib.hold_in_runs(RANKED), lib.sum_runs),
-    "vary_choices": (LINES, lib.vary_choices),
-    "count_strings": (LINES, lambda frame, by: lib.count_strings(frame, ["公安", "法院"], [by])),
+    "weigh_evidence": (COUNTS, weigh_evidence),
+    "deal_articles": (COUNTS, deal_articles),
+    "set_apart": (COUNTS, set_apart),
+    "deal_apart": (COUNTS, deal_apart),
+    "rank_runs": (COUNTS, lambda frame, by: rank_runs({"main": frame}, by)),
+    "rank_ways": (COUNTS, rank_ways),
+    "weigh_ways": (COUNTS, weigh_ways),
+    "sum_runs": (hold_in_runs(RANKED), sum_runs),
+    "vary_choices": (LINES, vary_choices),
+    "count_strings": (LINES, lambda frame, by: count_strings(frame, ["公安", "法院"], [by])),
 }
 
 

@@ -5,6 +5,16 @@ import pandas as pd
 import pytest
 
 import corpus_lib as lib
+from corpus_lib.robustness import (
+    deal_apart,
+    deal_articles,
+    hold_in_runs,
+    rank_runs,
+    rank_ways,
+    set_apart,
+    weigh_evidence,
+    weigh_ways,
+)
 
 ROWS = [
     *(("a", 1, "X", "警", 8), ("a", 1, "X", "民", 2), ("b", 1, "X", "警", 1), ("b", 2, "X", "民", 9)),
@@ -14,13 +24,13 @@ COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "paragraph", "city", "term", "n"]
 ONE_GROUP = COUNTS[COUNTS["city"] == "X"]
 VERBS = {
     "contrast_terms": lambda counts: lib.contrast_terms(counts, "city"),
-    "weigh_evidence": lambda counts: lib.weigh_evidence(counts, "city"),
-    "deal_articles": lambda counts: lib.deal_articles(counts, "city"),
-    "set_apart": lambda counts: lib.set_apart(counts, "city"),
-    "deal_apart": lambda counts: lib.deal_apart(counts, "city"),
-    "weigh_ways": lambda counts: lib.weigh_ways(counts, "city"),
-    "rank_runs": lambda counts: lib.rank_runs({"main": counts}, "city"),
-    "rank_ways": lambda counts: lib.rank_ways(counts, "city"),
+    "weigh_evidence": lambda counts: weigh_evidence(counts, "city"),
+    "deal_articles": lambda counts: deal_articles(counts, "city"),
+    "set_apart": lambda counts: set_apart(counts, "city"),
+    "deal_apart": lambda counts: deal_apart(counts, "city"),
+    "weigh_ways": lambda counts: weigh_ways(counts, "city"),
+    "rank_runs": lambda counts: rank_runs({"main": counts}, "city"),
+    "rank_ways": lambda counts: rank_ways(counts, "city"),
 }
 SUMS = {
     "add_rates": lambda counts: lib.add_rates(counts, "city"),
@@ -83,9 +93,9 @@ def test_a_group_that_is_missing_for_some_rows_is_refused(verb):
 def test_a_stop_list_that_removes_everything_is_refused():
     everything = ["警", "民", "党"]
     with pytest.raises(ValueError, match="3 hidden terms are all there are"):
-        lib.rank_ways(COUNTS, "city", everything)
+        rank_ways(COUNTS, "city", everything)
     with pytest.raises(ValueError, match="3 hidden terms are all there are"):
-        lib.rank_runs({"main": COUNTS}, "city", everything)
+        rank_runs({"main": COUNTS}, "city", everything)
 
 
 @each_verb
@@ -93,10 +103,10 @@ def test_paragraphs_are_no_groups_and_an_unknown_column_is_named(verb):
     with pytest.raises(ValueError, match="no column 'city'"):
         verb(COUNTS.drop(columns="city"))
     with pytest.raises(ValueError, match="Paragraphs cannot be compared"):
-        lib.rank_runs({"main": COUNTS}, "paragraph")
+        rank_runs({"main": COUNTS}, "paragraph")
 
 
-@pytest.mark.parametrize("verb", [lib.deal_articles, lib.set_apart, lib.deal_apart])
+@pytest.mark.parametrize("verb", [deal_articles, set_apart, deal_apart])
 def test_an_article_in_two_groups_is_refused(verb):
     with pytest.raises(ValueError, match="Article a is in 2 groups of city"):
         verb(COUNTS.assign(city=["X", "Y", "X", "X", "Y", "Y"]), "city")
@@ -108,33 +118,33 @@ def test_a_group_named_rest_is_refused():
 
 
 def test_names_of_articles_may_hold_blanks():
-    badges = lib.weigh_evidence(COUNTS.assign(doc_id="art " + COUNTS["doc_id"]), "city")["badge"]
+    badges = weigh_evidence(COUNTS.assign(doc_id="art " + COUNTS["doc_id"]), "city")["badge"]
     assert set(badges) == {"in all 2 articles", "rests on one article"}
 
 
 def test_where_deals_are_drawn_the_truth_is_among_them(monkeypatch):
-    monkeypatch.setattr("corpus_lib.evidence.DEALS", 50)
+    monkeypatch.setattr("corpus_lib.robustness.resampling.DEALS", 50)
     many = [
         (f"d{i}", 1, "X" if i < 8 else "Y", t, 50 if (i < 8) == (t == "警") else 2)
         for i in range(16)
         for t in "警民"
     ]
     counts = pd.DataFrame(many, columns=COUNTS.columns)
-    assert lib.deal_articles(counts, "city")["p"].min() == pytest.approx(1 / 50)
-    assert lib.deal_apart(counts, "city")["truth"].sum() >= 1
+    assert deal_articles(counts, "city")["p"].min() == pytest.approx(1 / 50)
+    assert deal_apart(counts, "city")["truth"].sum() >= 1
 
 
 def test_a_term_that_weighs_nothing_leads_nowhere():
     shared = pd.DataFrame(
         [(d, 1, d, t, n) for d, n in (("a", 5), ("b", 4)) for t in "警民党"], columns=COUNTS.columns
     )
-    held = lib.hold_in_runs(lib.rank_ways(shared.assign(n=[5, 1, 1, 4, 3, 3]), "city"))
+    held = hold_in_runs(rank_ways(shared.assign(n=[5, 1, 1, 4, 3, 3]), "city"))
     assert held.loc[held["run"] == "weighing: groups", "holds"].sum() == 0
 
 
 def test_a_term_used_equally_is_not_used_more():
     equal = pd.DataFrame([(d, 1, d, t, 3) for d in "ab" for t in "警民"], columns=COUNTS.columns)
-    assert not lib.rank_runs({"main": equal}, "city")["more"].any()
+    assert not rank_runs({"main": equal}, "city")["more"].any()
 
 
 def test_rates_that_differ_by_rounding_only_are_as_large():
@@ -145,7 +155,7 @@ def test_rates_that_differ_by_rounding_only_are_as_large():
         for d, n in sizes.items()
         for t, s in (("警", 0.3), ("民", 0.7))
     ]
-    dealt = lib.deal_articles(pd.DataFrame(rows, columns=COUNTS.columns), "city")
+    dealt = deal_articles(pd.DataFrame(rows, columns=COUNTS.columns), "city")
     assert dealt["p"].tolist() == [1.0] * 4
 
 
@@ -153,18 +163,18 @@ def test_a_term_absent_from_a_group_is_ranked_low_and_has_no_evidence_there():
     table = lib.contrast_terms(COUNTS, "city").set_index(["city", "term"])
     assert table.loc[("X", "党"), ["n", "n_articles"]].tolist() == [0, 0]
     assert table.loc[("X", "党"), "log_ratio"] == pytest.approx(np.log2((0.5 / 20) / (4 / 10)))
-    assert ("X", "党") not in lib.weigh_evidence(COUNTS, "city").set_index(["city", "term"]).index
-    assert lib.set_apart(COUNTS, "city").set_index(["city", "term"]).loc[("X", "党"), "side"] == "below"
+    assert ("X", "党") not in weigh_evidence(COUNTS, "city").set_index(["city", "term"]).index
+    assert set_apart(COUNTS, "city").set_index(["city", "term"]).loc[("X", "党"), "side"] == "below"
 
 
 def test_a_group_of_one_article_says_so_and_has_no_run_without_it():
-    table = lib.weigh_evidence(COUNTS, "city").set_index(["city", "term"])
+    table = weigh_evidence(COUNTS, "city").set_index(["city", "term"])
     assert table.loc[("Y", "党"), ["badge", "runs"]].tolist() == ["rests on one article", 2]
 
 
 def test_two_groups_of_one_article_have_one_rank_only():
     two = COUNTS[COUNTS["doc_id"] != "b"]
-    table = lib.weigh_evidence(two, "city")
+    table = weigh_evidence(two, "city")
     assert table["runs"].tolist() == [0] * len(table)
     assert table["best"].tolist() == table["worst"].tolist() == table["rank"].tolist()
-    assert lib.deal_articles(two, "city")["least_p"].unique().tolist() == [0.5]
+    assert deal_articles(two, "city")["least_p"].unique().tolist() == [0.5]

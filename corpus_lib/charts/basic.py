@@ -1,0 +1,184 @@
+"""Frame -> charts of one measure: bars, dots, the curve of ranks, a grid, a word cloud."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from IPython.display import Image
+from matplotlib.axes import Axes
+from pylopdf_fonts_zh_cn import sans_path
+from wordcloud import WordCloud
+
+from corpus_lib.charts.canvas import canvas, name_chart, to_image
+from corpus_lib.charts.colours import GREY, MARKERS, PALETTE, refuse_colourless, refuse_markerless
+from corpus_lib.charts.labels import (
+    alt_text,
+    axis_name,
+    chart_table,
+    groups_of,
+    listed,
+    refuse_low,
+    refuse_repeated,
+    row_labels,
+)
+from corpus_lib.charts.tables import short
+
+# A grid's darkest cell is no darker than black letters on it can be read: the scale ends above it.
+PALER = 1.6
+
+
+def bar_chart(
+    frame: pd.DataFrame, value: str, title: str, by: str | None = None, colours: dict[str, str] | None = None
+) -> Image:
+    """Draw one bar per row, in the order given; with `by`, one panel per group, all on one scale.
+
+    In: `frame` with `term, english` (or `label`) and the column `value`.
+    Bars start at zero and carry their number. Two rows are two bars, whatever their labels:
+    pass the rows to be read, twenty or so.
+    """
+    drawn = chart_table(frame, {"value": value}, {} if by is None else {"group": by})
+    drawn, axis = drawn.assign(label=row_labels(frame)), axis_name(frame, value)
+    if by is not None and colours is not None:
+        refuse_colourless(drawn["group"], by, colours)
+    panels = groups_of(drawn)
+    sizes = [len(part) for _, part in panels]
+    with canvas(0.9 + 0.55 * len(panels) + 0.27 * len(drawn), sizes) as (figure, axes):
+        for ax, (name, part) in zip(axes, panels, strict=True):
+            _draw_bars(ax, part, (colours or {}).get(name, PALETTE[0]))
+            ax.set_title(name, loc="left", fontsize=10, color=GREY)
+            ax.set_xlim(min(0.0, 1.12 * drawn["value"].min()), max(1.12 * drawn["value"].max(), 1e-9))
+        name_chart(figure, axes[-1], title, axis)
+        return to_image(figure, alt_text("Bar chart", title, axis, listed(drawn, "group", "label")))
+
+
+def _draw_bars(ax: Axes, part: pd.DataFrame, colour: str) -> None:
+    """Draw one bar per row, placed by the row's number, the first uppermost."""
+    bars = ax.barh(part.index, part["value"], color=colour, height=0.7)
+    ax.bar_label(bars, [short(value) for value in part["value"]], padding=3, color=GREY, fontsize=8.5)
+    ax.set_yticks(part.index, part["label"])
+    ax.invert_yaxis()
+
+
+def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
+    """Draw one row per label and on it the points of each group, to compare groups term by term.
+
+    In: `frame` with `term, english` (or `label`), the group column `by` and `value`. A group may
+    have several points in a row, one per article. A term that a group lacks should have a
+    row with zero, or its point is missing from the chart.
+    """
+    drawn = chart_table(frame, {"value": value}, {"group": by}).assign(label=row_labels(frame))
+    refuse_colourless(drawn["group"], by, colours)
+    refuse_markerless(colours)
+    axis, labels = axis_name(frame, value), list(dict.fromkeys(drawn["label"]))
+    drawn = drawn.assign(row=drawn["label"].map(labels.index))
+    with canvas(height=1.4 + 0.3 * len(labels)) as (figure, (ax,)):
+        _draw_points(ax, drawn, colours)
+        ax.set_yticks(range(len(labels)), labels)
+        ax.set_ylim(len(labels) - 0.4, -0.6)
+        ax.set_xlim(left=min(0.0, 1.05 * drawn["value"].min()) - 0.02 * drawn["value"].abs().max())
+        figure.legend(loc="outside upper right", ncols=len(colours), frameon=False)
+        name_chart(figure, ax, title, axis)
+        return to_image(figure, alt_text("Dot chart", title, axis, listed(drawn, "group", "label")))
+
+
+def _draw_points(ax: Axes, drawn: pd.DataFrame, colours: dict[str, str]) -> None:
+    """Draw the points of each group in its colour, with its marker."""
+    parts = dict(groups_of(drawn))
+    style: dict[str, Any] = {"s": 50, "edgecolors": "white", "linewidths": 0.8, "zorder": 3}
+    for marker, (name, colour) in zip(MARKERS, colours.items(), strict=False):
+        part = parts.get(str(name), drawn.head(0))
+        ax.scatter(part["value"], part["row"], color=colour, marker=marker, label=name, **style)
+    ax.grid(axis="y", color="#e6e6e6")
+
+
+def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
+    """Draw Zipf's curve: each group's terms from the most to the least used, both axes in logs.
+
+    In: `frame` with the group column `by` and `value`, a count or a rate above zero.
+    """
+    drawn = chart_table(frame, {"value": value}, {"group": by}).sort_values("value", ascending=False)
+    refuse_colourless(drawn["group"], by, colours)
+    refuse_low(drawn, "value", value, "logarithm")
+    axis, parts = axis_name(frame, value), groups_of(drawn)
+    with canvas(height=4.6) as (figure, (ax,)):
+        for name, part in parts:
+            label = f"{name} ({len(part):,} types)"
+            ax.loglog(part.index + 1, part["value"], color=colours[name], label=label)
+        for side in (ax.xaxis, ax.yaxis):  # its own labels are formulas, which the house style does not set
+            side.set_major_formatter("{x:,g}")
+            side.set_minor_formatter("")
+        ax.legend(frameon=False)
+        ax.set_ylabel(axis)
+        name_chart(figure, ax, title, "rank of the word (1 = most used)")
+        tops = [_say_top(name, part["value"]) for name, part in parts]
+        return to_image(figure, alt_text("Line chart, both axes logarithmic", title, axis, tops))
+
+
+def _say_top(name: str, values: pd.Series[float]) -> str:
+    """Say how much the first and the hundredth word of a group are used, or its last."""
+    first, hundredth = (short(values.iloc[i]) for i in (0, min(99, len(values) - 1)))
+    return f"{name}: first {first}, hundredth {hundredth}"
+
+
+def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: str) -> Image:
+    """Draw a grid with a number in each cell, darker for more; an absent cell is blank.
+
+    In: `frame` with the columns `rows`, `columns` and `value`, one row per cell. Rows and
+    columns are in the order in which the frame has them.
+    """
+    drawn = chart_table(frame, {"value": value}, {"row": rows, "column": columns})
+    refuse_repeated(drawn, "cell", "row", "column")
+    down, across = (list(dict.fromkeys(drawn[name])) for name in ("row", "column"))
+    grid = drawn.pivot(index="row", columns="column", values="value").reindex(index=down, columns=across)
+    axis = axis_name(frame, value)
+    with canvas(height=1.6 + 0.36 * len(grid)) as (figure, (ax,)):
+        _draw_cells(ax, grid.to_numpy(dtype=float))
+        slope = 30 if len(across) <= 8 else 60  # steeper where columns are too narrow for their names
+        ax.set_xticks(range(len(across)), across, rotation=slope, ha="right", rotation_mode="anchor")
+        ax.set_yticks(range(len(down)), down)
+        ax.set_ylabel(rows)
+        name_chart(figure, ax, title, f"{columns}; in the cells: {axis}")
+        return to_image(figure, alt_text("Grid", title, axis, listed(drawn, "row", "column")))
+
+
+def _draw_cells(ax: Axes, numbers: np.ndarray) -> None:
+    """Shade each cell by its number and write the number into it."""
+    ax.imshow(numbers, cmap="Blues", vmin=0, vmax=PALER * max(np.nanmax(numbers), 1e-9), aspect="auto")
+    ax.grid(visible=False)
+    for (i, j), number in np.ndenumerate(numbers):
+        ax.text(j, i, short(number), ha="center", va="center", fontsize=8.5)
+
+
+def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
+    """Draw a word cloud: size shows use, and nothing else in it can be measured.
+
+    In: `frame` with `term` and `value`, above zero, one row per term. A cloud has no axes, its
+    longer words look more important and its places mean nothing: put a bar chart beside it.
+    """
+    drawn = chart_table(frame, {"value": value}, {"term": "term"})
+    refuse_repeated(drawn, "term", "term")
+    refuse_low(drawn, "value", value, "size in a word cloud")
+    glossed = "english" in frame or "label" in frame
+    drawn = drawn.assign(label=row_labels(frame) if glossed else drawn["term"])
+    axis = f"size: {axis_name(frame, value)}"
+    with canvas(height=4.2) as (figure, (ax,)):
+        ax.imshow(_lay_out(drawn), interpolation="bilinear")
+        ax.set_axis_off()
+        name_chart(figure, ax, title, "")
+        return to_image(figure, alt_text("Word cloud", title, axis, listed(drawn, "label")))
+
+
+def _lay_out(drawn: pd.DataFrame) -> Any:
+    """Put the terms of a cloud on its picture; raise ValueError where one finds no room."""
+    room = {"width": 1440, "height": 720, "max_words": len(drawn), "prefer_horizontal": 1.0}
+    look = {"background_color": "white", "color_func": lambda *_, **__: PALETTE[0], "random_state": 0}
+    cloud = WordCloud(font_path=str(sans_path()), **room, **look)
+    try:
+        cloud.generate_from_frequencies(dict(zip(drawn["term"].map(str), drawn["value"], strict=True)))
+    except ValueError as error:
+        raise ValueError("The first terms find no room in the cloud: they are too long.") from error
+    if left := len(drawn) - len(cloud.layout_):
+        raise ValueError(f"{left} of {len(drawn)} terms find no room in the cloud: pass fewer.")
+    return cloud.to_array()

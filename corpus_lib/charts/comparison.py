@@ -1,0 +1,190 @@
+"""Terms -> charts of two measures, of articles one by one, of moves in rank; no label hides another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from IPython.display import Image
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from corpus_lib.charts.canvas import canvas, name_chart, to_image
+from corpus_lib.charts.colours import GREY, MARKERS, PALETTE, refuse_colourless, refuse_markerless
+from corpus_lib.charts.labels import (
+    alt_text,
+    axis_name,
+    chart_table,
+    groups_of,
+    refuse_low,
+    refuse_repeated,
+    row_labels,
+    spoken,
+)
+from corpus_lib.charts.tables import short
+
+# So many names fit one under the other beside a chart and can be read.
+NAMES = 24
+
+# Where an axis of logarithms is marked: 1, 2, 5, 10 and so on.
+TICKS = [step * 10.0**power for power in range(-3, 7) for step in (1, 2, 5)]
+
+
+def scatter_chart(frame: pd.DataFrame, x: str, y: str, title: str, named: str) -> Image:
+    """Draw one point per term by two measures, and name some beside the chart, each led to its point.
+
+    In: `frame` with `term, english` (or `label`), the columns `x` (drawn in logs) and `y`,
+    and `named`, a column that is True for the terms to be named, at most NAMES of them.
+    The names are at the right in the order of their points, so that none hides another;
+    a line leads each to its point, and only says which.
+
+    Raises ValueError for too many names, and for an x of zero or less.
+    """
+    drawn = chart_table(frame, {"x": x, "y": y}, {"named": named})
+    refuse_low(drawn, "x", x, "logarithm")
+    chosen = _choose(frame, drawn)
+    x_name, y_name = axis_name(frame, x), axis_name(frame, y)
+    with canvas(height=max(4.2, 0.9 + 0.22 * len(chosen))) as (figure, (ax,)):
+        _draw_scatter(ax, drawn, chosen)
+        ax.set_ylabel(y_name)
+        name_chart(figure, ax, title, f"{x_name}, on a scale of logarithms")
+        rows = zip(spoken(chosen["label"]), chosen["x"], chosen["y"], strict=True)
+        items = [f"{label}: {short(a)} and {short(b)}" for label, a, b in rows]
+        kind = f"Scatter of {len(drawn)} points"
+        return to_image(figure, alt_text(kind, title, f"{x_name}; {y_name}", items))
+
+
+def _choose(frame: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Take the points to be named, from the uppermost to the lowest."""
+    chosen = drawn["named"].eq(True)
+    if chosen.sum() > NAMES:
+        raise ValueError(f"{chosen.sum()} names beside one chart cannot be read: name at most {NAMES}.")
+    labelled = drawn[chosen].assign(label=row_labels(frame[chosen.to_numpy()]))
+    return labelled.sort_values(["y", "x", "label"], ascending=[False, True, True])
+
+
+def _draw_scatter(ax: Axes, drawn: pd.DataFrame, chosen: pd.DataFrame) -> None:
+    """Draw all points, the named ones in colour, and a line from each name to its point."""
+    ax.scatter(drawn["x"], drawn["y"], s=14, color=GREY, alpha=0.35, linewidths=0)
+    ax.scatter(chosen["x"], chosen["y"], s=26, color=PALETTE[0], zorder=3)
+    ax.set_xscale("log")
+    ax.set_xticks([tick for tick in TICKS if drawn["x"].min() <= tick <= drawn["x"].max()])
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.xaxis.set_minor_formatter("")
+    leader = {"arrowstyle": "-", "color": "#bbbbbb", "linewidth": 0.5, "relpos": (0, 0.5)}
+    heights = np.linspace(0.99, 0.01, len(chosen))
+    for label, x, y, height in zip(chosen["label"], chosen["x"], chosen["y"], heights, strict=True):
+        at, to = (x, y), (1.04, height)
+        ax.annotate(label, at, to, "data", "axes fraction", leader, va="center", fontsize=8)
+
+
+def article_chart(
+    frame: pd.DataFrame, value: str, title: str, by: tuple[str, str], colours: dict[str, str]
+) -> Image:
+    """Draw each term's use in a group against the rest, every article a point of its own.
+
+    In: `frame`, one row per term and article: `term, english` (or `label`), `doc_id`, `value`
+    (zero where the article lacks the term), and the two columns of `by`: the group whose
+    term it is (one panel each), and the group to which the article belongs. Filled points are
+    the panel's own articles, hollow ones the others; each article keeps one height within
+    its row, the first uppermost. The bar leads from the mean of the others to the mean of
+    the group's own.
+    """
+    drawn = _article_table(frame, value, by)
+    refuse_colourless(drawn["home"], by[1], colours)
+    refuse_colourless(drawn["group"], by[0], colours)
+    refuse_markerless(colours)
+    axis, panels = axis_name(frame, value), groups_of(drawn)
+    rows = [part["label"].nunique() for _, part in panels]
+    with canvas(1.3 + 0.42 * len(rows) + 0.38 * sum(rows), rows) as (figure, axes):
+        for ax, (name, part) in zip(axes, panels, strict=True):
+            _draw_panel(ax, part, name, colours)
+        _name_groups(figure, axes[0], colours)
+        name_chart(figure, axes[-1], title, axis)
+        return to_image(figure, alt_text("Points, an article each", title, axis, _say_articles(drawn)))
+
+
+def _article_table(frame: pd.DataFrame, value: str, by: tuple[str, str]) -> pd.DataFrame:
+    """Make the table of an article chart, with the height that each article keeps within a row."""
+    names = {"group": by[0], "home": by[1], "article": "doc_id"}
+    drawn = chart_table(frame, {"value": value}, names).assign(label=row_labels(frame))
+    refuse_repeated(drawn, "point", "group", "label", "article")
+    ids = sorted(set(drawn["article"]))
+    heights = dict(zip(ids, np.linspace(-0.26, 0.26, len(ids)), strict=True))
+    return drawn.assign(home=drawn["home"].map(str), height=drawn["article"].map(heights))
+
+
+def _draw_panel(ax: Axes, part: pd.DataFrame, name: str, colours: dict[str, str]) -> None:
+    """Draw the terms of one group, one row each: its articles, the others, a bar between the means."""
+    labels = list(dict.fromkeys(part["label"]))
+    part = part.assign(row=part["label"].map(labels.index))
+    _draw_means(ax, part, part["home"] == name, colours[name])
+    for marker, (group, colour) in zip(MARKERS, colours.items(), strict=False):
+        its, face = part[part["home"] == group], colour if group == name else "white"
+        ax.scatter(its["value"], its["row"] + its["height"], s=22, marker=marker, facecolors=face,
+                   edgecolors=colour, zorder=3)  # fmt: skip
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.set_title(name, loc="left", fontsize=10, color=GREY)
+
+
+def _draw_means(ax: Axes, part: pd.DataFrame, own: pd.Series[bool], colour: str) -> None:
+    """Draw a bar from the mean of the other articles to the mean of a group's own."""
+    ours, others = (part[side].groupby("row")["value"].mean() for side in (own, ~own))
+    rows = ours.index.intersection(others.index)
+    ax.hlines(rows, others[rows], ours[rows], color=colour, alpha=0.25, linewidth=5)
+
+
+def _name_groups(figure: Figure, ax: Axes, colours: dict[str, str]) -> None:
+    """Put a legend of groups under the panels."""
+    for marker, (group, colour) in zip(MARKERS, colours.items(), strict=False):
+        ax.scatter([], [], s=30, color=colour, marker=marker, label=f"article of {group}")
+    figure.legend(loc="outside lower right", ncols=len(colours), frameon=False)
+
+
+def _say_articles(drawn: pd.DataFrame) -> list[str]:
+    """Put each term's articles into words."""
+    points = drawn["article"].map(str) + " " + drawn["value"].map(short)
+    said = drawn["group"].map(str) + " " + spoken(drawn["label"])
+    return [f"{term}: {', '.join(numbers)}" for term, numbers in points.groupby(said, sort=False)]
+
+
+def move_chart(
+    frame: pd.DataFrame, ranks: tuple[str, str], title: str, by: str, colours: dict[str, str]
+) -> Image:
+    """Draw how terms move between two rankings: one line per term, one panel per group.
+
+    In: `frame` with `term, english` (or `label`), the group column `by`, and two columns of
+    `ranks` (whole numbers; the columns' names are the sides' names), left and right. Each
+    side lists the same terms in the order of its ranks, the rank before the term, so that
+    no label can hide another; lines that rise are in the group's colour, others grey. Two
+    rows are two lines, whatever their labels.
+    """
+    drawn = chart_table(frame, {"left": ranks[0], "right": ranks[1]}, {"group": by})
+    drawn = drawn.assign(label=row_labels(frame))
+    refuse_colourless(drawn["group"], by, colours)
+    panels, sides = groups_of(drawn), f"left: {ranks[0]}; right: {ranks[1]}"
+    sizes = [len(part) for _, part in panels]
+    with canvas(0.9 + 0.4 * len(sizes) + 0.215 * len(drawn), sizes) as (figure, axes):
+        for ax, (name, part) in zip(axes, panels, strict=True):
+            _draw_moves(ax, part, colours[name])
+            ax.set_title(name, loc="left", fontsize=10, color=GREY)
+        name_chart(figure, axes[-1], title, sides)
+        rows = zip(drawn["group"], spoken(drawn["label"]), drawn["left"], drawn["right"], strict=True)
+        items = [f"{group} {label}: {a:.10g} to {b:.10g}" for group, label, a, b in rows]
+        return to_image(figure, alt_text("Lines between two rankings", title, sides, items))
+
+
+def _draw_moves(ax: Axes, part: pd.DataFrame, colour: str) -> None:
+    """Draw one line per row from its place on the left to its place on the right."""
+    orders = [part.sort_values([*sides, "label"]) for sides in (("left", "right"), ("right", "left"))]
+    places = [{row: place for place, row in enumerate(order.index)} for order in orders]
+    for row, left, right in zip(part.index, part["left"], part["right"], strict=True):
+        ax.plot([0, 1], [place[row] for place in places], color=colour if right < left else "#9a9a9a")
+    for side, order, name in zip((ax, ax.twinx()), orders, ("left", "right"), strict=True):
+        labels = [f"{n:.10g}  {label}" for n, label in zip(order[name], order["label"], strict=True)]
+        side.set_yticks(range(len(order)), labels, fontsize=8)
+        side.set_ylim(len(order) - 0.5, -0.5)
+        side.tick_params(length=0)
+        side.spines[:].set_visible(False)
+    ax.set_xlim(-0.02, 1.02)
+    ax.set_xticks([])

@@ -1,0 +1,185 @@
+"""Figures -> charts that refuse to compare: an axis only for what `comparing` lets share one."""
+
+from __future__ import annotations
+
+from math import isnan, nan
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from IPython.display import Image
+from matplotlib.axes import Axes
+
+from corpus_lib.articles import UNKNOWN
+from corpus_lib.charts.canvas import canvas, name_chart, to_image
+from corpus_lib.charts.colours import GREY, MARKERS, refuse_colourless
+from corpus_lib.charts.figure_words import ARROWS, WRITTEN, figure_labels, period_words, written_amounts
+from corpus_lib.charts.labels import alt_text, chart_table
+from corpus_lib.charts.tables import short
+
+POINTS = {"at_least": ">", "at_most": "<"}
+
+
+# Characters to a line of a wall's cell.
+CELL = 19
+
+# In years: how long a day is drawn so that it is seen, and how far the dots before an end without a
+# beginning go, and those after a beginning without an end, which the article's day soon cuts off.
+SHORTEST, DOTTED, ONWARD = 0.12, 2.0, 0.4
+
+
+def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
+    """Draw one row per figure; figures that may not be compared have each a scale of their own.
+
+    In: figures as `add_axes` gives them, with `english`, the unit in English, and the column
+    `by` for the colours. Each row says what is measured, where and when; each scale begins at
+    zero and names its end, for a percentage the whole that it is a part of. A point > is
+    "this or more", < "this or less". Figures with a common `axis` number share one scale,
+    and only they have bars: lengths in two rows of the picture are not to be compared.
+    """
+    drawn = _scale_table(frame, by)
+    refuse_colourless(drawn["group"], by, colours)
+    panels = [part for _, part in drawn.groupby("axis", sort=False)]
+    rows = [len(part) for part in panels]
+    with canvas(0.7 + 0.62 * len(drawn) + 0.1 * len(panels), rows, share=False) as (figure, axes):
+        for ax, part in zip(axes, panels, strict=True):
+            _draw_scale(ax, part, colours)
+        name_chart(figure, axes[-1], title, _scale_words(rows))
+        items = [f"{label}: {amount}" for label, amount in zip(drawn["label"], drawn["amount"], strict=True)]
+        kinds = f"scales: {len(panels)}, figures: {len(drawn)}"
+        return to_image(figure, alt_text("Rows with scales of their own", title, kinds, items))
+
+
+def _scale_table(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Make the table of a chart of scales: a figure's group, axis, label, ends, and what its scale is of."""
+    of = [*WRITTEN, "axis", "english", "population", "comparison"]
+    drawn = written_amounts(frame, {"group": by} | {column: column for column in of})
+    last = drawn["value_to"].fillna(drawn["value"])
+    return drawn.assign(last=last, group=drawn["group"].map(str), label=figure_labels(frame))
+
+
+def _scale_words(rows: list[int]) -> str:
+    """Say what may be compared on a chart whose scales have so many rows each."""
+    if len(rows) == sum(rows):
+        return "each row its own scale: not to be compared down the page"
+    return "one scale" if len(rows) == 1 else "own scales: only bars on one scale may be compared"
+
+
+def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
+    """Draw the periods that figures cover: one row per period, with the number of its figures.
+
+    In: figures with `period_start, period_end` and the column `by`. A period whose beginning
+    is unknown is a stroke at its end with dots before it; one of which nothing is known is
+    a question mark at the left.
+    """
+    drawn = chart_table(frame, {}, {"group": by, "start": "period_start", "end": "period_end"})
+    refuse_colourless(drawn["group"], by, colours)
+    sizes = drawn.groupby(["group", "start", "end"], sort=True).size().reset_index()
+    rows = [(str(name), start, end, n) for name, start, end, n in sizes.to_numpy().tolist()]
+    labels = [f"{name}: {period_words(start, end)} ({n})" for name, start, end, n in rows]
+    with canvas(0.9 + 0.27 * len(rows)) as (figure, (ax,)):
+        for i, (name, start, end, _) in enumerate(rows):
+            _draw_period(ax, i, start, end, colours[name])
+        ax.set_yticks(range(len(labels)), labels)
+        ax.set_ylim(len(labels) - 0.4, -0.6)
+        name_chart(figure, ax, title, "year")
+        return to_image(figure, alt_text("Time line", title, "year", labels))
+
+
+def figure_wall(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Image:
+    """Draw every figure as a number in a grid: what is counted by where it is reported.
+
+    In: figures with `value, value_to, unit, qualifier, direction` and the columns `rows` and
+    `columns`. The shade says how many figures a cell has, never how large they are: numbers of
+    one cell are in many units. Rows are in the order of the frame, columns in that of their names.
+    """
+    names = {"row": rows, "column": columns} | {column: column for column in WRITTEN}
+    drawn = written_amounts(frame, names)
+    down, across = list(dict.fromkeys(drawn["row"])), sorted(set(drawn["column"]))
+    found = {place: list(part) for place, part in drawn.groupby(["row", "column"])["amount"]}
+    cells = [[found.get((row, column), []) for column in across] for row in down]
+    texts = [[fill("   ".join(cell), CELL) for cell in line] for line in cells]
+    heights = [0.3 + 0.15 * max(text.count("\n") + 1 for text in line) for line in texts]
+    edges = np.concatenate([[0.0], np.cumsum(heights)])
+    with canvas(1.0 + edges[-1]) as (figure, (ax,)):
+        _draw_wall(ax, edges, np.array([[len(cell) for cell in line] for line in cells], dtype=float), texts)
+        ax.set_yticks((edges[:-1] + edges[1:]) / 2, down)
+        ax.set_xticks(np.arange(len(across)) + 0.5, across)
+        name_chart(figure, ax, title, f"{columns}; darker: more figures (count)")
+        places = [(row, column) for row in down for column in across if (row, column) in found]
+        items = [f"{row}, {column}: {'; '.join(found[row, column])}" for row, column in places]
+        return to_image(figure, alt_text("Grid of numbers", title, f"{rows} by {columns}", items))
+
+
+def _draw_wall(ax: Axes, edges: np.ndarray, counts: np.ndarray, texts: list[list[str]]) -> None:
+    """Shade each cell of a wall by the number of its figures, and write them into it."""
+    shade = {"cmap": "Blues", "vmin": 0, "vmax": 3 * counts.max()}
+    ax.pcolormesh(np.arange(counts.shape[1] + 1), edges, counts, **shade, edgecolors="white", linewidth=2)
+    for i, j in np.ndindex(counts.shape):
+        middle = (edges[i] + edges[i + 1]) / 2
+        ax.text(j + 0.5, middle, texts[i][j], ha="center", va="center", fontsize=7.5)
+    ax.set_ylim(edges[-1], 0)
+    ax.grid(visible=False)
+
+
+def _draw_scale(ax: Axes, part: pd.DataFrame, colours: dict[str, str]) -> None:
+    """Draw the figures of one scale: a line from zero to a point, and the number above it."""
+    columns = ["value", "last", "group", "qualifier", "amount"]
+    rows = part[columns].itertuples(index=False, name=None)
+    for i, (value, last, name, qualifier, amount) in enumerate(rows):
+        colour, point = colours[name], POINTS.get(qualifier, MARKERS[0])
+        if len(part) > 1:  # only bars of one scale may be compared, so only they are drawn
+            ax.plot([0, last], [i, i], color=colour, linewidth=3, alpha=0.5)
+        ax.plot([value, last], [i, i], color=colour, marker=point, markersize=8, clip_on=False)
+        ax.annotate(amount, (last, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
+    least, end = _limits(part)
+    ax.set_xlim(least, end)
+    ax.set_xticks([0, end], ["0", _end_label(part, end)], fontsize=7.5, color=GREY, ha="right")
+    ax.set_yticks(range(len(part)), part["label"], fontsize=8)
+    ax.set_ylim(len(part) - 0.4, -0.75)
+
+
+def _limits(part: pd.DataFrame) -> tuple[float, float]:
+    """Give the ends of a scale: zero or a round number below it, and a round number or all of 100%."""
+    least, most = min(0.0, part["value"].min()), max(0.0, part["last"].max())
+    end = 100.0 if part["unit"].iloc[0] == "%" and most <= 100 else _round_up(most)
+    return (-_round_up(-least) if least else 0.0), end
+
+
+def _end_label(part: pd.DataFrame, end: float) -> str:
+    """Name the end of a scale: a round number with its unit, or the whole of a percentage."""
+    row = part.iloc[0]
+    if row["unit"] == "%" and len(part.drop_duplicates(["population", "comparison", "direction"])) > 1:
+        return f"{short(end)}%"
+    if row["unit"] == "%":
+        if row["direction"] in ARROWS:
+            return f"{short(end)}% {row['direction']} on {row['comparison']}"
+        return f"{short(end)}%" + ("" if row["population"] in UNKNOWN else f" of {row['population']}")
+    return short(end) if row["english"].startswith("(") else f"{short(end)} ({row['english']})"
+
+
+def _round_up(value: float) -> float:
+    """Give the end of a scale: the next of 1, 2, 5, 10, 20 … above the value."""
+    size = 10.0 ** np.floor(np.log10(value)) if value > 0 else 1.0
+    return float(next(step * size for step in (1, 2, 5, 10) if step * size > value))
+
+
+def _draw_period(ax: Axes, row: int, start: str, end: str, colour: str) -> None:
+    """Draw one period: a bar between known ends, dots where it comes from or goes to nobody says."""
+    first = nan if start in UNKNOWN else _year(pd.Period(start).start_time)
+    last = nan if end in UNKNOWN else _year(pd.Period(end).end_time)
+    if not isnan(first + last):
+        ax.barh(row, max(last - first, SHORTEST), left=first, height=0.5, color=colour)
+    elif not (isnan(first) and isnan(last)):
+        known, open_end = (last, last - DOTTED) if isnan(first) else (first, first + ONWARD)
+        ax.plot([known, open_end], [row, row], color=colour, linestyle=(0, (1, 0.6)), linewidth=3)
+        ax.plot([known], [row], color=colour, marker="|", markersize=9, markeredgewidth=2.5)
+    else:
+        ax.annotate(
+            "?", (0, row), (6, 0), ("axes fraction", "data"), "offset points", color=GREY, va="center"
+        )
+
+
+def _year(time: pd.Timestamp) -> float:
+    """Turn a moment into a place on an axis of years."""
+    return float(time.year + (time.day_of_year - 1) / 366)

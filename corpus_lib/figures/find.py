@@ -1,0 +1,238 @@
+"""Lines -> figures: every numeral where it stands, and what it is.
+
+Chinese news is full of numerals that report nothing: 一起 may be one case or
+"together", 110 a squad or so many men, 五年 a frame or a sentence served. A table
+of rules, tried in order at each place, says which; `rule` in the output names the
+rule that decided, so that a doubtful figure can be traced to its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from math import nan
+from typing import NamedTuple
+
+import pandas as pd
+
+from corpus_lib.columns import refuse_taken, require
+from corpus_lib.figures.pieces import compile_pieces, known_words
+from corpus_lib.figures.readings import READING as READING
+from corpus_lib.figures.readings import add_measures as add_measures
+from corpus_lib.figures.rules import RULES, Rule
+from corpus_lib.numerals import HALF_WIDTH_NUMERALS, amounts, read_value
+
+# Reporters' lines, dates of printing and other pages' headlines are not what the article reports.
+NOT_READ = ["byline", "boilerplate"]
+
+# Only these kinds say how much; a date, a name, a slogan or a word has no value.
+WITH_VALUE = {"quantity", "span", "ordinal"}
+
+# What stands beside a numeral and loosens it; anything not listed is exact.
+QUALIFIERS = {
+    "at_least": "余 多 几 数 有余 以上 超 超过 逾 上 至少 最少 不少于 不低于",
+    "at_most": "以内 之内 以下 不足 不到 不满 不及 至多 最多 不超过 不多于 不高于",
+    "approx": "约 大约 近 将近 接近 许 左右 上下 前后 来",
+}
+QUALIFIER = {word: name for name, row in QUALIFIERS.items() for word in row.split()}
+
+# A qualifier a few characters before its numeral: 至少缩短8小时, 超过了80%, 约有500人, 不到以往的六成.
+FAR = re.compile(
+    r"(至[少多]|最[少多]|不(?:超过|低于|少于|多于)|超过|约(?=[有为占合需]))"
+    r"[^\W\d零一二两三四五六七八九十百千万亿]{1,4}$"
+    r"|(不到|不足|不及|接近|超过)(?=.{0,4}(?:以[往前]|[此之]前|过去|原来|[往去上前同]年|同期|总[数量额]|平均))"
+    r"[一-鿿]{2,8}的$"
+)
+
+# What stands between two things told off in a list: 两匹马、一峰骆驼.
+LISTED = re.compile("[一-鿿]{1,8}[、和及与]")
+
+# Numerals that are words: the first, not one, a half; and shares in words, which are read as percent.
+SPECIAL = {"首": 1.0, "无一": 0.0, "半": 0.5, "一半": 50.0, "半数": 50.0}
+SHARES = {"千分之": "‰", "万分之": "‱"}
+
+
+class Figure(NamedTuple):
+    """One numeral of a string: where it stands, what it is, what it says."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: float
+    value_to: float
+    unit: str
+    qualifier: str
+    rule: str
+
+
+# What a figure has of its own in place of its line's, and what it adds to the columns of its line.
+SPAN = ["start", "end", "text"]
+MADE = [column for column in Figure._fields if column not in SPAN]
+
+# The types of a table of figures, so that an empty one is typed like a full one.
+TYPES = dict.fromkeys(Figure._fields, "str") | {"start": "int64", "end": "int64"}
+TYPES |= {"value": "float64", "value_to": "float64"}
+
+
+def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
+    """Find every numeral of every line and say what it is.
+
+    In: `lines` with `zone, start, text`; bylines and boilerplate are not read.
+    Columns out: those of `lines`, with `start, end, text` now the figure's own, then
+    `kind` (quantity, date, span, ordinal, name, formula, lexical), `value`,
+    `value_to` (only in a range), `unit`, `qualifier`, `rule`. The values are floats,
+    missing where a kind has none; shares are in percent, so 三成 is 30 with unit %.
+
+    It misleads where only knowledge of the world tells: whether 一支队伍 is one of
+    several, or whether years are boasted of or only looked back on. 几十 and 数百 have
+    their least value, 10 and 100. A line is read alone: a line end makes two figures of a numeral.
+
+    >>> lines = pd.DataFrame({"zone": ["body"], "start": [10], "text": ["建成34个窗口。"]})
+    >>> find_figures(lines)[["start", "text", "kind", "value", "unit"]].values.tolist()
+    [[12, '34个', 'quantity', 34.0, '个']]
+    """
+    require(lines, "zone", "start", "text")
+    refuse_taken(lines, MADE, "find_figures")
+    read = lines[~lines["zone"].isin(NOT_READ)]
+    found = [figures_in(text) for text in read["text"]]
+    rows = [i for i, figures in enumerate(found) for _ in figures]
+    carried = read.drop(columns=SPAN, errors="ignore").iloc[rows].reset_index(drop=True)
+    return pd.concat([carried, _tabulate(found, read["start"].iloc[rows])], axis=1)
+
+
+def _tabulate(found: list[list[Figure]], line_starts: pd.Series[int]) -> pd.DataFrame:
+    """Make one table of the figures of all lines, their offsets counted from the article's start."""
+    rows = [figure for figures in found for figure in figures]
+    table = pd.DataFrame(rows, columns=list(Figure._fields)).astype(TYPES)
+    before = line_starts.to_numpy(dtype="int64")
+    return table.assign(start=table["start"] + before, end=table["end"] + before)
+
+
+def figures_in(text: str) -> list[Figure]:
+    """Find the numerals of one string, from left to right, none inside another.
+
+    >>> [(f.text, f.kind, f.value) for f in figures_in("五年来,抓获1名潜逃25年的嫌疑人")]
+    [('五年', 'span', 5.0), ('1名', 'quantity', 1.0), ('25年', 'quantity', 25.0)]
+    """
+    return list(_scan(text, text.translate(HALF_WIDTH_NUMERALS)))
+
+
+def _scan(text: str, plain: str) -> Iterator[Figure]:
+    """Go through a string once, giving each figure; `plain` is the string in half-width signs."""
+    position, previous = 0, None
+    while place := _start().search(plain, position):
+        found = _figure_at(text, plain, place.start(), previous)
+        position = found.end if found else place.start() + 1
+        if found:
+            yield found
+            previous = found
+
+
+def _figure_at(text: str, plain: str, start: int, previous: Figure | None) -> Figure | None:
+    """Try the rules in order at one place; a numeral that cannot be read is left to the next rule."""
+    for rule, match_at in _rules():
+        match = match_at(plain, start)
+        if match is None:  # asked first, since most rules do not match at most places
+            continue
+        if figure := _figure(rule, match, text, previous):
+            return figure
+    return None
+
+
+def _figure(rule: Rule, match: re.Match[str], text: str, previous: Figure | None) -> Figure | None:
+    """Make the row of one match; None where the rule cannot read what it has matched."""
+    parts = {name.rstrip("234"): part for name, part in match.groupdict().items() if part}
+    if "listed" in parts and not _continues(previous, match):
+        return None
+    kind = known_words()[match[0]] if rule.kind == "word" else rule.kind
+    where = (match.start(), match.end(), text[match.start() : match.end()], kind)
+    if kind not in WITH_VALUE:
+        return Figure(*where, nan, nan, "", "approx" if "after" in parts else "", rule.name)
+    values = _values(parts, match[0])
+    says = values and (*values, _unit(parts), _qualifier(parts, match, previous))
+    return Figure(*where, *says, rule.name) if says else None
+
+
+def _continues(previous: Figure | None, match: re.Match[str]) -> bool:
+    """Say whether a figure goes on with a list of things counted: 两匹马、一峰骆驼."""
+    if previous is None or previous.kind != "quantity":
+        return False
+    return LISTED.fullmatch(match.string, previous.end, match.start()) is not None
+
+
+def _values(parts: dict[str, str], text: str) -> tuple[float, float] | None:
+    """Say how much, and up to how much; None where that cannot be read."""
+    n = "零" if "none" in parts else parts.get("n", "一")
+    if "top" in parts:
+        last = read_value(n)
+        return None if last is None else (1.0, last)
+    if "of" in parts:
+        return _share(n, parts["of"])
+    ends = _ends(n, parts.get("to", ""))
+    half = 0.5 if "half" in parts or "个半" in text else 0
+    times = 10 if parts.get("unit") == "成" else -1 if "below" in parts else 1
+    return ends and ((ends[0] + half) * times, ends[1] * times)
+
+
+def _share(n: str, of: str) -> tuple[float, float] | None:
+    """Read a share as a percentage; nothing has zero parts, so 零分之一 is none."""
+    part = read_value(n)
+    whole = 100.0 if of in SHARES or of == "百分之" else read_value(of.removesuffix("分之"))
+    return (part * (100 / whole), nan) if whole and part is not None else None
+
+
+def _ends(n: str, to: str) -> tuple[float, float] | None:
+    """Read a numeral, and the end of its range; in 3至5万元 both are tens of thousands."""
+    if not to:
+        return (SPECIAL[n], nan) if n in SPECIAL else amounts(n)
+    scale = re.search("[十百千万亿]*$", to)
+    if scale and not re.search("[十百千万亿]", n):
+        n += scale[0]
+    first, last = _ends(n, ""), amounts(to)
+    if first is None or last is None or last[0] < first[0]:  # a range does not run backwards
+        return None
+    return first[0], last[0]
+
+
+def _unit(parts: dict[str, str]) -> str:
+    """Name the unit; a share has percent, unless it is said per thousand."""
+    unit = parts.get("unit", "")
+    if "of" in parts or unit == "成" or parts.get("n") in ("一半", "半数"):
+        return SHARES.get(parts.get("of", ""), "%")
+    return unit
+
+
+def _qualifier(parts: dict[str, str], match: re.Match[str], previous: Figure | None) -> str:
+    """Say how firm a figure is: by the word that touches it, one before that, or the figure it joins."""
+    inside = re.search("[余多几数来]", parts.get("n", "")) or re.search("(?<=个)多", match[0])
+    for word in (parts.get("before"), inside and inside[0], parts.get("after")):
+        if word and word in QUALIFIER:
+            return QUALIFIER[word]
+    far = FAR.search(match.string[max(0, match.start() - 12) : match.start()])
+    if far:
+        return QUALIFIER[far[1] or far[2]]
+    joins = previous and previous.end == match.start() and not previous.text[0].isdigit()
+    return (previous.qualifier if previous and joins else "") or "exact"
+
+
+@lru_cache(maxsize=1)
+def _rules() -> list[tuple[Rule, Callable[[str, int], re.Match[str] | None]]]:
+    """Compile the table of rules, with the units and words of the data files in it."""
+    return [(rule, compile_pieces(rule.pattern).match) for rule in RULES]
+
+
+@lru_cache(maxsize=1)
+def _start() -> re.Pattern[str]:
+    """Compile the places worth a look: a numeral, what may stand before one, an opening quotation.
+
+    The look ahead at the characters with which most of them begin only saves time.
+    """
+    return compile_pieces(
+        r"""(?=[0-9A-Z零〇○一二两三四五六七八九十百千万亿半首第无每前几数不至最超逾将接大约近上〔\[（(−双正腊冬-]|<PLATE>)
+        (?:[0-9零〇○一二两三四五六七八九十百千首半]|万(?!某)|亿|第(?=[0-9]|<Z>|[百千])|[无每]一|前<N>|数以
+        |[几数](?=个|<U>|[十百千万亿])|<B>(?=[0-9半几数]|<CHINESE>)|[〔\[（(]<Y>|<PLATE>[A-Z](?=[A-Z0-9·×*])
+        |<LETTERS>|<MINUS>|双(?:十[一二]|1[12])|[正腊冬]月(?=初|[二十廿三123])|大年(?=初|三))
+        |(?<=[“‘「『])<H>|<PHRASE>|<WORD>"""
+    )

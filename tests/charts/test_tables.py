@@ -1,0 +1,349 @@
+"""A chart and its alternative text come from one table: what is drawn is said, and nothing is left out."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from corpus_lib.charts import (
+    article_chart,
+    axis_chart,
+    bar_chart,
+    dot_chart,
+    figure_wall,
+    group_colours,
+    heat_map,
+    move_chart,
+    period_chart,
+    rank_chart,
+    scatter_chart,
+    word_cloud,
+)
+from corpus_lib.charts import basic as charts
+from corpus_lib.charts import comparison as term_charts
+from corpus_lib.charts import figures as figure_charts
+from corpus_lib.charts.figure_words import figure_labels
+
+COLOURS = group_colours(["X", "Y"])
+TERMS = pd.DataFrame(
+    {
+        "term": ["公安", "派出所", "群众"],
+        "english": ["public security", "police station", "the public"],
+        "city": ["X", "X", "Y"],
+        "home": ["X", "Y", "Y"],
+        "doc_id": ["a", "b", "c"],
+        "rate": [30.0, 20.5, 5.25],
+        "left": [1, 2, 1],
+        "right": [2, 1, 1],
+        "named": [True, False, True],
+    }
+)
+FIGURE = {
+    **{"doc_id": "a", "text": "5名", "value": 5.0, "value_to": np.nan, "unit": "名", "qualifier": "exact"},
+    **{"measure": "officers", "population": "police", "area": "X", "period_start": "2019"},
+    **{"period_end": "2020", "status": "result", "direction": "none", "comparison": "none"},
+    **{"city": "X", "axis": 1, "english": "person", "subject": "people"},
+}
+FIGURES = pd.DataFrame([FIGURE, FIGURE | {"value": 7.0}, FIGURE | {"city": "Y", "axis": 2, "doc_id": "b"}])
+
+TERMS["left (rank)"] = TERMS["left"]
+
+# Each chart: a frame, how it is drawn, the columns that name its groups or places, its column of numbers.
+CHARTS = {
+    "bar": (TERMS, lambda f, c: bar_chart(f, "rate", "t", "city", c), ["city"], "rate"),
+    "dot": (TERMS, lambda f, c: dot_chart(f, "rate", "t", "city", c), ["city"], "rate"),
+    "rank": (TERMS, lambda f, c: rank_chart(f, "rate", "t", "city", c), ["city"], "rate"),
+    "heat": (TERMS, lambda f, c: heat_map(f, "rate", "t", "city", "doc_id"), ["city", "doc_id"], "rate"),
+    "cloud": (TERMS, lambda f, c: word_cloud(f, "rate", "t"), ["term"], "rate"),
+    "scatter": (TERMS, lambda f, c: scatter_chart(f, "rate", "left (rank)", "t", "named"), ["named"], "rate"),
+    "article": (
+        TERMS,
+        lambda f, c: article_chart(f, "rate", "t", ("city", "home"), c),
+        ["city", "home", "doc_id"],
+        "rate",
+    ),
+    "move": (TERMS, lambda f, c: move_chart(f, ("left", "right"), "t", "city", c), ["city"], "left"),
+    "axis": (FIGURES, lambda f, c: axis_chart(f, "t", "city", c), ["city", "axis", "measure"], "value"),
+    "period": (FIGURES, lambda f, c: period_chart(f, "t", "city", c), ["city", "period_start"], None),
+    "wall": (FIGURES, lambda f, c: figure_wall(f, "t", "subject", "city"), ["subject", "city"], "value"),
+}
+each_chart = pytest.mark.parametrize("name", CHARTS)
+COLOURED = ["bar", "dot", "rank", "article", "move", "axis", "period"]
+LABELLED = ["bar", "dot", "article", "move", "scatter"]
+
+
+@pytest.fixture
+def draw(monkeypatch):
+    """Draw a chart by name and give its figure, still to be looked into, and its alternative text."""
+    for module in (charts, term_charts, figure_charts):
+        monkeypatch.setattr(module, "to_image", lambda figure, alt: (figure, alt))
+
+    def drawn(name, frame=None):
+        example, chart, *_ = CHARTS[name]
+        return chart(example if frame is None else frame, COLOURS)
+
+    return drawn
+
+
+# What cannot be drawn is refused in the library's own words.
+
+
+@each_chart
+def test_an_empty_frame_is_refused(name, draw):
+    with pytest.raises(ValueError, match="nothing to draw"):
+        draw(name, CHARTS[name][0].head(0))
+
+
+@pytest.mark.parametrize(("name", "column"), [(n, c) for n in CHARTS for c in CHARTS[n][2]])
+def test_a_row_without_its_group_or_place_is_refused_by_column_and_number(name, column, draw):
+    frame = CHARTS[name][0]
+    missing = frame.assign(**{column: frame[column].astype("object").where([False, False, True], None)})
+    with pytest.raises(ValueError, match=f"^{column} is missing in 2 of 3 rows"):
+        draw(name, missing)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+@pytest.mark.parametrize("name", [name for name in CHARTS if CHARTS[name][3]])
+def test_a_number_that_is_none_is_refused_by_column_and_number(name, bad, draw):
+    frame, _, _, column = CHARTS[name]
+    values = frame[column].astype("float64").where([False, True, True], bad)
+    with pytest.raises(ValueError, match=f"^{column} has no finite number in 1 of 3 rows"):
+        draw(name, frame.assign(**{column: values}))
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if CHARTS[name][3]])
+def test_text_where_a_number_belongs_is_refused(name, draw):
+    frame, _, _, column = CHARTS[name]
+    with pytest.raises(ValueError, match=f"^{column} has no finite number in 3 of 3 rows"):
+        draw(name, frame.assign(**{column: "many"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [(n, c) for n, (_, _, cs, value) in CHARTS.items() for c in [*cs, value] if c]
+)
+def test_an_unknown_column_is_named_and_the_columns_are_listed(name, column, draw):
+    frame = CHARTS[name][0].drop(columns=column)
+    message = f"There is no column {column!r}. The columns are: {', '.join(frame)}."
+    with pytest.raises(ValueError, match=re.escape(message)):
+        draw(name, frame)
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_a_group_without_a_colour_is_named(name, draw):
+    with pytest.raises(ValueError, match="city 'Q' has no colour"):
+        draw(name, CHARTS[name][0].assign(city=["X", "X", "Q"]))
+
+
+@pytest.mark.parametrize("name", LABELLED)
+@pytest.mark.parametrize("column", ["term", "english"])
+def test_a_missing_label_is_refused(name, column, draw):
+    with pytest.raises(ValueError, match=f"^{column} is missing in [12] of [23] rows"):
+        draw(name, TERMS.assign(**{column: TERMS[column].where([False, True, True])}))
+
+
+@pytest.mark.parametrize("name", ["rank", "scatter", "cloud"])
+@pytest.mark.parametrize(("values", "low"), [([0, 0, 0], 3), ([1, -2, 3], 1)])
+def test_zero_and_less_have_no_logarithm_and_no_size(name, values, low, draw):
+    with pytest.raises(ValueError, match=f"^rate is zero or less in {low} of 3 rows"):
+        draw(name, TERMS.assign(rate=values))
+
+
+def test_colours_of_missing_groups_are_refused():
+    with pytest.raises(ValueError, match="missing in 1 of 2 rows"):
+        group_colours(pd.Series(["X", None]))
+
+
+# A place that two rows want: two bars, two points and two lines; a cell and a word are refused by name.
+
+
+def test_two_rows_of_one_term_are_two_bars(draw):
+    figure, alt = draw("bar", pd.concat([TERMS.head(2), TERMS.head(1).assign(rate=8.0)]))
+    (ax,) = figure.axes
+    assert [(bar.get_y() + bar.get_height() / 2, bar.get_width()) for bar in ax.patches] == [
+        (0.0, 30.0),
+        (1.0, 20.5),
+        (2.0, 8.0),
+    ]
+    assert [label.get_text()[:2] for label in ax.get_yticklabels()] == ["公安", "派出", "公安"]
+    assert "X 公安, public security 30; X 派出所, police station 20.5; X 公安, public security 8." in alt
+
+
+def test_two_points_of_a_group_in_one_row_are_both_drawn(draw):
+    figure, alt = draw("dot", pd.concat([TERMS, TERMS.head(1).assign(rate=8.0)]))
+    points = [row for points in figure.axes[0].collections for row in points.get_offsets().tolist()]
+    assert sorted(points) == [[5.25, 2.0], [8.0, 0.0], [20.5, 1.0], [30.0, 0.0]]
+    assert alt.endswith("X 公安, public security 8.")
+
+
+def test_two_rows_of_one_term_are_two_lines_between_their_own_ranks(draw):
+    moves = TERMS.head(1).assign(left=3, right=3)
+    figure, alt = draw("move", pd.concat([TERMS.head(2), moves]))
+    assert [line.get_ydata().tolist() for line in figure.axes[0].lines] == [[0, 1], [1, 0], [2, 2]]
+    assert alt.endswith("X 公安, public security: 3 to 3.")
+
+
+def test_two_points_of_one_term_are_two_names(draw):
+    figure, alt = draw("scatter", pd.concat([TERMS.head(1), TERMS.head(1).assign(rate=8.0)]))
+    assert [text.xy[0] for text in figure.axes[0].texts] == [8.0, 30.0]
+    assert "公安, public security: 8 and 1; 公安, public security: 30 and 1" in alt
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("heat", r"Two rows are for one cell \(X, a\)"),
+        ("cloud", r"Two rows are for one term \(公安\)"),
+        ("article", r"Two rows are for one point \(X, 公安  public security, a\)"),
+    ],
+)
+def test_a_cell_a_word_and_a_point_of_two_rows_are_refused_by_name(name, message, draw):
+    with pytest.raises(ValueError, match=message):
+        draw(name, pd.concat([TERMS, TERMS.head(1)]))
+
+
+def test_a_word_that_finds_no_room_is_refused():
+    steep = pd.DataFrame({"term": list("公安派出所群众警务站"), "rate": [10.0**-i for i in range(10)]})
+    with pytest.raises(ValueError, match=r"[1-5] of 10 terms find no room in the cloud"):
+        word_cloud(steep, "rate", "t")
+    with pytest.raises(ValueError, match="The first terms find no room in the cloud"):
+        word_cloud(TERMS.assign(term=TERMS["term"] * 300), "rate", "t")
+
+
+def test_a_cloud_draws_more_than_200_words(monkeypatch):
+    drawn = []
+    make = charts.WordCloud.to_array
+    monkeypatch.setattr(charts.WordCloud, "to_array", lambda cloud: drawn.append(cloud) or make(cloud))
+    many = pd.DataFrame({"term": [f"w{i}" for i in range(250)], "n": range(500, 250, -1)})
+    assert word_cloud(many, "n", "t").alt.endswith("w59 441; and 190 more.")
+    assert [placed[0][0] for placed in drawn[0].layout_] == many["term"].tolist()
+
+
+# What is drawn is what is said.
+
+
+def test_the_bars_of_each_panel_are_the_rows_of_its_group(draw):
+    figure, alt = draw("bar")
+    panels = {ax.get_title(loc="left"): [bar.get_width() for bar in ax.patches] for ax in figure.axes}
+    assert panels == {"X": [30.0, 20.5], "Y": [5.25]}
+    assert [ax.patches[0].get_facecolor()[:3] for ax in figure.axes] == [
+        pytest.approx([int(COLOURS[group][i : i + 2], 16) / 255 for i in (1, 3, 5)]) for group in "XY"
+    ]
+    assert alt.endswith("X 公安, public security 30; X 派出所, police station 20.5; Y 群众, the public 5.2.")
+
+
+def test_the_cells_of_a_grid_are_its_rows_and_the_others_are_blank(draw):
+    figure, alt = draw("heat")
+    texts = {text.get_position(): text.get_text() for text in figure.axes[0].texts}
+    assert texts == {(0, 0): "30", (1, 0): "20.5", (2, 0): "", (0, 1): "", (1, 1): "", (2, 1): "5.2"}
+    assert alt.endswith("X a 30; X b 20.5; Y c 5.2.")
+
+
+def test_a_curve_falls_through_the_values_of_its_group(draw):
+    figure, alt = draw("rank", TERMS.sort_values("rate"))
+    lines = {line.get_label(): line.get_xydata().tolist() for line in figure.axes[0].lines}
+    assert lines == {"X (2 types)": [[1.0, 30.0], [2.0, 20.5]], "Y (1 types)": [[1.0, 5.25]]}
+    assert alt.endswith("X: first 30, hundredth 20.5; Y: first 5.2, hundredth 5.2.")
+
+
+def test_no_chart_has_a_formula_for_a_label(draw):
+    for name in CHARTS:
+        figure, _ = draw(name, CHARTS[name][0])
+        figure.canvas.draw()
+        labels = [
+            label.get_text() for ax in figure.axes for label in (*ax.get_xticklabels(), *ax.get_yticklabels())
+        ]
+        assert not [label for label in labels if "$" in label], name
+
+
+def test_a_wall_has_every_figure_once(draw):
+    figure, alt = draw("wall")
+    assert [text.get_text() for text in figure.axes[0].texts] == ["5   7", "5"]
+    assert alt.endswith("people, X: 5; 7; people, Y: 5.")
+
+
+def test_a_period_says_how_many_figures_it_has(draw):
+    figure, alt = draw("period")
+    said = ["X: 2019 to 2020 (2)", "Y: 2019 to 2020 (1)"]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == said
+    assert alt.endswith("; ".join(said) + ".")
+
+
+def test_the_figures_of_one_axis_share_one_scale(draw):
+    figure, alt = draw("axis")
+    assert [[text.get_text() for text in ax.texts] for ax in figure.axes] == [["5", "7"], ["5"]]
+    assert alt.count("officers\na: X, 2019 to 2020") == 2
+    assert alt.endswith(": 7; officers\nb: X, 2019 to 2020: 5.")
+
+
+# Groups need not be text, and columns of the corpus's own do not come between.
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_groups_that_are_numbers_are_drawn_as_their_names_are(name):
+    frame, chart, *_ = CHARTS[name]
+    numbers = frame.replace({"X": 1, "Y": 2}).infer_objects()
+    assert numbers["city"].dtype.kind == "i"
+    words = frame.replace({"X": "1", "Y": "2"})
+    image, other = (chart(groups, group_colours(groups["city"])) for groups in (numbers, words))
+    assert (image.data, image.alt) == (other.data, other.alt)
+
+
+FOREIGN = [
+    *(
+        "height",
+        "row",
+        "amount",
+        "value",
+        "group",
+        "column",
+        "x",
+        "y",
+        "left",
+        "right",
+        "last",
+        "start",
+        "end",
+    ),
+    *("article", "home", "kind", "rule", "length", "index", "level_0", "size", "n", "_key", 0),
+]
+
+
+@each_chart
+def test_a_foreign_column_changes_nothing(name):
+    frame, chart, *_ = CHARTS[name]
+    foreign = {column: "foreign" for column in FOREIGN if column not in frame}
+    carried = pd.concat([frame, pd.DataFrame(foreign, index=frame.index)], axis=1)
+    image, other = chart(frame, COLOURS), chart(carried, COLOURS)
+    assert (image.data, image.alt) == (other.data, other.alt)
+
+
+@pytest.mark.parametrize(("panel", "home"), [("row", "height"), ("group", "value"), ("label_of", "article")])
+def test_columns_to_group_by_may_have_any_name(panel, home):
+    renamed = TERMS.rename(columns={"city": panel}).assign(**{home: TERMS["home"]})
+    plain, other = (
+        article_chart(TERMS, "rate", "t", ("city", "home"), COLOURS),
+        article_chart(renamed, "rate", "t", (panel, home), COLOURS),
+    )
+    assert (plain.data, plain.alt) == (other.data, other.alt)
+
+
+def test_a_wall_and_a_grid_may_have_rows_named_as_their_table_is(draw):
+    renamed = FIGURES.rename(columns={"subject": "amount"})
+    figure, alt = figure_wall(renamed, "t", "amount", "city")
+    assert [text.get_text() for text in figure.axes[0].texts] == ["5   7", "5"]
+    assert alt.endswith("people, X: 5; 7; people, Y: 5.")
+    figure, alt = heat_map(
+        TERMS.rename(columns={"city": "column", "doc_id": "row"}), "rate", "t", "column", "row"
+    )
+    assert alt.endswith("X a 30; X b 20.5; Y c 5.2.")
+
+
+def test_an_axis_column_of_another_meaning_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"their column 'axis'.*rename it"):
+        bar_chart(TERMS.assign(axis=["north", "south", "south"]), "rate", "t")
+
+
+def test_labels_of_figures_need_their_columns():
+    with pytest.raises(ValueError, match="There is no column 'area'"):
+        figure_labels(FIGURES.drop(columns="area"))

@@ -1,0 +1,110 @@
+"""What a contrast rests on: articles, ranks without them, every way the articles could have been dealt."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_lib import count_terms, counted, words
+from corpus_lib.robustness import deal_articles, weigh_evidence
+from corpus_lib.robustness import resampling as module
+from corpus_lib.robustness.resampling import _ways, deals
+
+ROWS = [
+    *(("a", "X", "警", 8), ("a", "X", "民", 2), ("b", "X", "警", 1), ("b", "X", "民", 9)),
+    *(("c", "Y", "警", 2), ("c", "Y", "民", 8), ("c", "Y", "党", 1)),
+]
+COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "city", "term", "n"])
+
+
+@pytest.fixture(scope="module")
+def counts(study):
+    return count_terms(words(counted(study.tokens)))
+
+
+def test_articles_and_badges_by_hand():
+    table = weigh_evidence(COUNTS, "city").set_index(["city", "term"])
+    assert table.loc[("X", "警"), ["articles", "badge"]].tolist() == ["a b", "in all 2 articles"]
+    assert table.loc[("Y", "党"), ["articles", "badge"]].tolist() == ["c", "rests on one article"]
+    assert ("X", "党") not in table.index
+
+
+def test_the_rank_moves_when_the_article_that_carries_a_word_is_left_out():
+    police = weigh_evidence(COUNTS, "city").set_index(["city", "term"]).loc[("X", "警")]
+    # With both articles X uses it more than Y (9 of 20, 2 of 11); without a, less (1 of 10).
+    assert (police["rank"], police["best"], police["worst"], police["runs"]) == (1, 1, 2, 2)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["aX", "bX", "cY", "dZ"]), st.sampled_from("警民党"), st.integers(1, 9)),
+        min_size=2,
+    ).filter(lambda rows: len({name[1] for name, *_ in rows}) > 1)
+)
+def test_the_rank_is_within_its_range(rows):
+    counts = pd.DataFrame([(*name, *rest) for name, *rest in rows], columns=COUNTS.columns)
+    table = weigh_evidence(counts, "city")
+    assert (table["best"] <= table["rank"]).all()
+    assert (table["rank"] <= table["worst"]).all()
+    assert table["runs"].between(0, counts["doc_id"].nunique()).all()
+
+
+def test_an_article_whose_count_is_zero_carries_nothing():
+    zero = pd.concat([COUNTS, pd.DataFrame([("b", "X", "党", 0)], columns=COUNTS.columns)])
+    pd.testing.assert_frame_equal(weigh_evidence(zero, "city"), weigh_evidence(COUNTS, "city"))
+
+
+def test_a_group_that_is_one_article_has_runs_without_the_others_only():
+    people = weigh_evidence(COUNTS, "city").set_index(["city", "term"]).loc[("Y", "民")]
+    assert people["runs"] == 2
+
+
+def test_the_badges_of_the_study(counts):
+    table = weigh_evidence(counts, "city")
+    assert set(table.loc[table["city"] != "Fuzhou", "badge"]) == {"rests on one article"}
+    assert {"in all 3 articles", "in 2 of 3 articles"} <= set(table["badge"])
+
+
+def test_five_articles_in_three_one_and_one_are_dealt_in_twenty_ways(counts):
+    dealt = deal_articles(counts, "city")
+    assert dealt["deals"].unique().tolist() == [20]
+    least = dealt.groupby("city")["least_p"].first()
+    assert least.to_dict() == pytest.approx({"Fu'an": 1 / 5, "Fuzhou": 1 / 10, "Zhangzhou": 1 / 5})
+    assert (dealt["p"] >= dealt["least_p"] - 1e-12).all()
+
+
+def test_p_is_what_one_counts_by_hand(counts):
+    uses = counts[counts["term"] == "派出所"].set_index("doc_id")["n"]
+    total = counts.groupby("doc_id")["n"].sum()
+    uses = uses.reindex(total.index, fill_value=0)
+
+    def excess(ids):
+        inside = total.index.isin(ids)
+        return uses[inside].sum() / total[inside].sum() - uses[~inside].sum() / total[~inside].sum()
+
+    dealt = deal_articles(counts, "city").set_index(["city", "term"])["p"]
+    for city, ids in {"Fu'an": ["002"], "Fuzhou": ["000", "001", "003"]}.items():
+        sets = list(combinations(total.index, len(ids)))
+        expected = np.mean([excess(chosen) >= excess(ids) - 1e-12 for chosen in sets])
+        assert dealt[city, "派出所"] == pytest.approx(expected)
+
+
+def test_more_deals_than_can_be_counted_are_drawn_by_seed(monkeypatch):
+    monkeypatch.setattr(module, "DEALS", 50)
+    truth = np.array(["X"] * 6 + ["Y"] * 6)
+    assert _ways([6, 6]) == 924
+    drawn = [list(deal) for deal in deals(truth, seed=1)]
+    assert len(drawn) == 50
+    assert drawn == [list(deal) for deal in deals(truth, seed=1)]
+    assert drawn != [list(deal) for deal in deals(truth, seed=2)]
+    assert all(deal.count("X") == 6 for deal in drawn)
+
+
+def test_one_group_has_nothing_to_be_dealt_against():
+    with pytest.raises(ValueError, match="one group X"):
+        weigh_evidence(COUNTS[COUNTS["city"] == "X"], "city")
+    with pytest.raises(ValueError, match="one group"):
+        deal_articles(COUNTS[COUNTS["city"] == "X"], "city")

@@ -1,0 +1,222 @@
+"""A site needs nothing from outside, is the same twice, and survives what fails."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+
+from corpus_lib.site.build import build_site, read_documents
+from corpus_lib.site.content import show_corpus
+from corpus_lib.site.downloads import pack
+from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebook, run_notebooks
+from corpus_lib.site.validation import find_faults
+from tests.conftest import write_corpus, write_notebook
+
+GOOD = [
+    "# A title: 2<!--=n--> things about 公安",
+    "n, by_year = 2, {'2019': 3, '2020': 1}",
+    "Text with $x$ and <b>bold</b>, as in a19:1 and b20:2; not at 12:30.\n\n## A finding of 2<!--=n-->\n\n"
+    "警情 (incidents)",
+    "print('<i>&', n)",
+    "> 警情 (a19:2)\n>\n> Ours: of the bureau.\n\n```python\n# a19:1\n```",
+]
+TEXTS = {"a19": "标题\n公安局的警情下降5%。\n\n\n记者 甲", "b20": "公安局的警情下降了。\n群众满意。"}
+ABSTRACT = (
+    "# The small study\n\n## 1. It has 2<!--=01: n-->\n\n![Texts by year](bars 01: by_year)\n\n"
+    "See a19:1, in [the texts](reader.html)."
+)
+
+
+def write_study(root: Path) -> Path:
+    """Write a study of one notebook and two short articles; give its folder."""
+    write_notebook(root / "notebooks", "01_small", GOOD)
+    (root / "notebooks" / "index.md").write_text(ABSTRACT, encoding="utf-8")
+    write_corpus(root / "seeds", TEXTS, {"a19": "标题"})
+    return root
+
+
+def build(root: Path, out: str = "html", texts: bool = True) -> list[str]:
+    """Run a study's notebooks and build its site; give what is stale, and what was said."""
+    said: list[str] = []
+    runs = run_notebooks(list_notebooks(root / "notebooks"), said.append, read_documents(root))
+    build_site(root, root / out, show_corpus(root / "seeds", "year"), runs, texts)
+    return [claim for run in runs.values() for claim in run.stale] + said
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def soup(root: Path, page: str, out: str = "html") -> BeautifulSoup:
+    return BeautifulSoup((root / out / page).read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A small study, built twice: its folder, the files of the first site, and what was said."""
+    root = write_study(tmp_path_factory.mktemp("study"))
+    said = build(root)
+    first = files(root / "html")
+    build(root)
+    return root, first, said
+
+
+def test_two_builds_are_byte_identical(built):
+    root, first, _ = built
+    assert files(root / "html") == first
+    assert {"index.html", "01_small.html", "reader.html", "SHA256SUMS", "data/study.zip"} < set(first)
+
+
+def test_a_run_is_told_line_by_line_and_nothing_is_stale(built):
+    (said,) = built[2]
+    assert re.fullmatch(r"01_small: ran in \d+\.\d s", said)
+
+
+def test_a_page_carries_its_language_and_hides_its_comments(built):
+    page = built[1]["01_small.html"].decode()
+    assert '<html lang="en">' in page
+    assert '<span lang="zh-Hans">公安</span>' in page
+    assert "<!--=" not in page
+    assert "<title>A title: 2 things about 公安</title>" in page
+    assert "&lt;i&gt;&amp; 2" in page
+
+
+def test_the_site_has_no_fault(built):
+    assert find_faults(built[0] / "html") == []
+
+
+def test_the_checksums_are_those_of_the_files(built):
+    _, first, _ = built
+    listed = dict(reversed(line.split("  ")) for line in first["SHA256SUMS"].decode().splitlines())
+    assert listed == {n: sha256(data).hexdigest() for n, data in first.items() if n != "SHA256SUMS"}
+
+
+def test_the_first_page_has_the_abstract_its_bars_and_the_findings(built):
+    page = soup(built[0], "index.html")
+    assert page.h1.get_text() == "The small study"
+    assert [row.get_text(" ", strip=True) for row in page.select(".bars tbody tr")] == ["2019 3", "2020 1"]
+    assert page.find("a", href="01_small.html#a-finding-of-2").get_text() == "A finding of 2"
+    assert page.find("a", href="data/figures.csv")
+
+
+def test_pages_lead_to_the_one_before_and_the_next(built):
+    page = soup(built[0], "01_small.html")
+    assert page.find("a", rel="prev")["href"] == "index.html"
+    assert page.find("a", rel="next")["href"] == "reader.html"
+    assert page.select_one("details.toc a")["href"] == "#a-finding-of-2"
+
+
+def test_a_place_leads_to_its_line_and_back(built):
+    page, reader = soup(built[0], "01_small.html"), soup(built[0], "reader.html")
+    links = page.select("a.place")
+    assert [link.get_text() for link in links] == ["a19:1", "b20:2", "a19:2"]
+    for link in links:
+        line = reader.find(id=link["href"].removeprefix("reader.html#"))
+        assert f"01_small.html#{link['id']}" in [back["href"] for back in line.select(".cited a")]
+
+
+def test_a_term_leads_to_its_first_place_but_not_from_a_quotation(built):
+    page, reader = soup(built[0], "01_small.html"), soup(built[0], "reader.html")
+    (link,) = page.select("main a.term")
+    assert reader.find(id=link["href"].removeprefix("reader.html#")).get_text() == link.get_text() == "警情"
+
+
+def test_the_reader_shows_every_line_as_received(built):
+    reader = soup(built[0], "reader.html")
+    shown = [words.get_text() for words in reader.select(".line .words")]
+    assert shown == [line for text in TEXTS.values() for line in text.splitlines() if line]
+    assert [blank.get_text() for blank in reader.select(".blank")] == ["lines 3 to 4 are blank"]
+    assert reader.find(id="a19-5")["class"] == ["line", "not"]
+    rights = [notice.get_text() for notice in reader.select("article .rights")]
+    assert ["For local review only." in notice for notice in rights] == [True] * len(TEXTS)
+
+
+def test_without_texts_there_is_no_page_of_them_and_no_link_to_it(tmp_path):
+    root = write_study(tmp_path)
+    build(root, texts=False)
+    assert not (root / "html" / "reader.html").exists()
+    assert soup(root, "01_small.html").select("a.place, a.term") == []
+    whole = [line for text in TEXTS.values() for line in text.splitlines() if len(line) > 4]
+    with ZipFile(root / "html" / "data" / "study.zip") as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    texts = [data.decode(errors="ignore") for data in (files(root / "html") | packed).values()]
+    assert [line for line in whole for text in texts if line in text] == []
+
+
+def test_a_failing_cell_is_named_and_the_last_good_site_stays(built):
+    root, first, _ = built
+    write_notebook(root / "broken" / "notebooks", "02_bad", ["# Bad", "x = 1", "more", "1 / (x - 1)"])
+    with pytest.raises(
+        RuntimeError, match=r"02_bad\.ipynb: code cell 2 failed with ZeroDivisionError: division by zero"
+    ):
+        run_notebooks(list_notebooks(root / "broken" / "notebooks"), lambda line: None)
+    assert files(root / "html") == first
+
+
+def test_a_page_with_a_fault_is_named_and_the_last_good_site_stays(built):
+    root, first, _ = built
+    index = root / "notebooks" / "index.md"
+    index.write_text(ABSTRACT + "\n\n[Elsewhere](https://example.org/x.html)", encoding="utf-8")
+    with pytest.raises(
+        RuntimeError, match=r"index\.html: <a href> leads out, or nowhere: https://example\.org"
+    ):
+        build(root)
+    index.write_text(ABSTRACT, encoding="utf-8")
+    assert files(root / "html") == first
+
+
+def test_a_file_that_holds_an_article_is_not_packed(tmp_path):
+    root = write_study(tmp_path)
+    long = "警情下降。" * 30
+    (root / "seeds" / "c.txt").write_text(f"标题\n{long}", encoding="utf-8")
+    (root / "NOTES.md").write_text(f"As it says: {long}", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"NOTES\.md holds an article"):
+        pack(root, root)
+
+
+def test_a_corpus_of_one_article_is_shown_without_what_wants_two(tmp_path):
+    seeds = write_corpus(tmp_path, {"only": "标题\n公安局的警情下降5%。"})
+    assert set(show_corpus(seeds, "year").tables) == {"articles", "lines", "figures", "counts"}
+
+
+def test_bars_that_are_no_numbers_are_named(tmp_path):
+    root = write_study(tmp_path)
+    (root / "notebooks" / "index.md").write_text("# A\n\n![B](bars 01: nothing)", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"Notebook 01 gives .*NameError.* for 'nothing'"):
+        build(root)
+
+
+def test_a_stale_number_is_named_but_the_run_goes_on(tmp_path):
+    path = write_notebook(tmp_path, "01_stale", ["There are 3<!--=n--> of them and 4<!--=m-->.", "n = 2"])
+    notebook, stale, _ = run_notebook(path)
+    assert stale[0] == "01_stale: “There are 3 of them and 4.” says 3; the cells compute n = 2.0."
+    assert "NameError" in stale[1]
+    assert len(notebook.cells) == 2
+
+
+def test_a_document_is_held_to_the_notebook_that_it_names(tmp_path):
+    path = write_notebook(tmp_path, "01_a", ["# A", "n = 2"])
+    runs = run_notebooks([path], lambda line: None, {"README.md": "So 3<!--=01: n--> of 2<!--=01: n-->."})
+    assert runs[path].stale == ["README.md: “So 3 of 2.” says 3; the cells compute n = 2.0."]
+    for text in ("3<!--=02: n-->", "3<!--=n-->"):
+        with pytest.raises(ValueError, match="say which notebook computes it"):
+            run_notebooks([path], lambda line: None, {"README.md": text})
+
+
+def test_refreshing_saves_executed_notebooks_the_same_each_time(tmp_path):
+    path = write_notebook(tmp_path, "01_small", GOOD)
+    refresh_notebooks(tmp_path, lambda line: None)
+    first = path.read_bytes()
+    refresh_notebooks(tmp_path, lambda line: None)
+    assert path.read_bytes() == first
+    assert re.findall(rb'"execution_count": (\d)', first) == [b"1", b"2"]
+
+
+def test_a_folder_without_notebooks_says_where_to_run(tmp_path):
+    with pytest.raises(FileNotFoundError, match="no numbered notebooks"):
+        list_notebooks(tmp_path)

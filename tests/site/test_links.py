@@ -1,0 +1,55 @@
+"""A place that a page names leads to its line, and to no other."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from corpus_lib.site.links import link_places, link_terms
+
+PLACES = {
+    f"{doc_id}:{line}": f"reader.html#{doc_id}-{line}" for doc_id in ("000", "12") for line in (1, 34, 1234)
+}
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """The links that a text gets: their words, and where they lead."""
+    soup = BeautifulSoup(f"<h1>A</h1>{html}", "html.parser")
+    uses = link_places(soup, "a", "A", PLACES)
+    found = soup.select("a.place")
+    assert [f"a.html#{link['id']}" for link in found] == [use.href for use in uses]
+    return [(link.get_text(), link["href"].removeprefix("reader.html#")) for link in found]
+
+
+def table(head: str, cell: str) -> str:
+    row = f"<tbody><tr><td>000</td><td>{cell}</td></tr></tbody>"
+    return f"<table><thead><tr><th>doc_id</th><th>{head}</th></tr></thead>{row}</table>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>as in 000:34, 000:1.</p>", [("000:34", "000-34"), ("000:1", "000-1")]),
+        ("<p>at 12:30, and 12:34</p>", [("12:34", "12-34")]),
+        ("<p>not 1000:34, nor 000:34:1000</p>", [("000:34", "000-34")]),
+        ("<p><code>000:34</code> <a href='#'>000:34</a></p><pre>000:1</pre>", []),
+        (table("line", "34"), [("34", "000-34")]),
+        (table("line", "1,234"), [("1,234", "000-1234")]),
+        (table("lines", "1, 34"), [("1", "000-1"), ("34", "000-34")]),
+        (table("n", "34"), []),
+    ],
+)
+def test_places_are_linked_and_nothing_else(html, expected):
+    assert links(html) == expected
+
+
+def test_a_place_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="a names 000:35, and there is no such line"):
+        links("<p>as in 000:35</p>")
+
+
+def test_a_term_is_linked_by_itself_and_not_in_a_quotation_or_a_longer_word():
+    html = "<p>{0} (x), 5{0}, e{0}+</p><blockquote>{0}</blockquote><h2>{0}</h2>".format(
+        '<span lang="zh">名</span>'
+    )
+    soup = BeautifulSoup(html, "html.parser")
+    link_terms(soup, {"名": "reader.html#w-000-1"})
+    assert [link.parent.name for link in soup.select("a.term")] == ["p"]

@@ -1,0 +1,117 @@
+"""A fault of a page is found: each rule is shown a page that breaks it, and one that does not."""
+
+import pytest
+
+from corpus_lib.site.pages import embed_fonts, render_page
+from corpus_lib.site.validation import LARGEST, find_faults
+
+ALT = "Bar chart: what the picture shows, said in as many words as a reader without it would need."
+PIXEL = "data:image/png;base64,iVBORw0KGgo="
+TABLE = '<table><caption>Basis: two</caption><thead><tr><th scope="col">n</th></tr></thead></table>'
+
+
+# A page of the study around nothing, made once; it carries these characters.
+SHOWN = "公安“”≥…■①②③"
+BARE = render_page(f"<p>{SHOWN}</p>", name="a", title="A", pages=[], before=None, after=None, contents=[])
+PAGE = embed_fonts({"a": BARE})["a"]
+
+
+def write(folder, body, change=lambda html: html):
+    """Write the page around a text, then change it."""
+    before, _, after = PAGE.partition('<main id="text">')
+    html = f'{before}<main id="text">{body}</main>{after.partition("</main>")[2]}'
+    (folder / "a.html").write_text(change(html), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>A</h1>",
+        '<h1 id="x">A</h1><p><a href="#x">x</a> <a href="a.html#x">x</a> <a href="a.html">a</a></p>',
+        f'<h1 lang="zh-Hans">公安</h1><img src="{PIXEL}" alt="{ALT}">',
+        f"<h1>A</h1><h2>B</h2><h3>C</h3><h2>D</h2>{TABLE}",
+        '<h1>A</h1><p style="color: red">“≥ 5”, ■ and ①②③ …</p>',
+        "<h1>A</h1><p>https://example.org in words, fetch(this) and url(that) are words</p>",
+    ],
+)
+def test_a_good_page_has_no_fault(tmp_path, body):
+    write(tmp_path, body)
+    assert find_faults(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<h1>A</h1><img src="https://example.org/a.png" alt="x">', "<img src> leads out"),
+        ('<h1>A</h1><img src="//example.org/a.png" alt="x">', "<img src> leads out"),
+        ('<h1>A</h1><img src="a.png" srcset="b.png 2x" alt="x">', "<img srcset> leads out, or nowhere"),
+        ('<h1>A</h1><a href="http://example.org">x</a>', "<a href> leads out"),
+        ('<h1>A</h1><a href="javascript:alert(1)">x</a>', "<a href> leads out"),
+        ('<h1>A</h1><a href="data:text/html,x">x</a>', "<a href> leads out"),
+        ('<h1>A</h1><a href="/etc/hosts">x</a>', "<a href> leads out"),
+        ('<h1>A</h1><a href="../x.html">x</a>', "<a href> leads out, or nowhere"),
+        ('<h1>A</h1><a href="gone.html">x</a>', "<a href> leads out, or nowhere: gone.html"),
+        ('<h1>A</h1><a href="#gone">x</a>', "an anchor that is not there: #gone"),
+        ('<h1>A</h1><a href="a.html#gone">x</a>', "an anchor that is not there: a.html#gone"),
+        ('<h1>A</h1><a href="#">x</a>', "an anchor that is not there"),
+        ('<h1>A</h1><svg><use xlink:href="b.svg#x"></use></svg>', "<use xlink:href> leads out"),
+        ('<h1>A</h1><form action="x"></form>', "<form> reaches out"),
+        ('<h1>A</h1><iframe srcdoc="x"></iframe>', "<iframe> reaches out"),
+        ('<h1>A</h1><link rel="prefetch" href="a.html">', "<link> reaches out"),
+        ("<h1>A</h1><script>1</script>", "2 scripts"),
+        ("<h1>A</h1><script>fetch ('x')</script>", "its script has 'fetch ('"),
+        ("<h1>A</h1><script>import('x')</script>", "its script has 'import('"),
+        ("<h1>A</h1><script>i.src = 'x'</script>", "its script has '.src ='"),
+        ('<h1 onclick="x()">A</h1>', "<h1> has a script in onclick"),
+        ('<h1>A</h1><p style="background: url(x.png)">x</p>', "a style has 'url('"),
+        ("<h1>A</h1><style>@import 'x.css';</style>", "a style has '@import'"),
+        ('<h1>A</h1><style>p { background: url( "https://x" ) }</style>', "a style has 'url('"),
+        ('<h1>A</h1><meta http-equiv="refresh" content="0; url=x">', "sends its reader elsewhere"),
+        (f'<h1>A</h1><img src="{PIXEL}">', "alternative text says too little: ''"),
+        (f'<h1>A</h1><img src="{PIXEL}" alt="chart">', "alternative text says too little: 'chart'"),
+        (
+            f'<h1>A</h1><img src="{PIXEL}" alt="{ALT}"><img src="{PIXEL}" alt="{ALT}">',
+            "two pictures have one text",
+        ),
+        ("<h1>A</h1><svg></svg>", "<svg> has no text"),
+        ("<h2>A</h2>", "its first heading, and no other, must be <h1>"),
+        ("<h1>A</h1><h1>B</h1>", "its first heading, and no other, must be <h1>"),
+        ("<h1>A</h1><h3>B</h3>", "a heading jumps from 1 to 3"),
+        ("<h1>A</h1><h2> </h2>", "an empty heading"),
+        ("<h1>A</h1><table><tr><td>1</td></tr></table>", "a table without heads or caption"),
+        (f"<h1>A</h1>{TABLE.replace('Basis: two', ' ')}", "a table without heads or caption"),
+        ('<h1 id="x">A</h1><p id="x">B</p>', "an anchor stands twice: x"),
+        ("<h1>A</h1><p>\U0001f600</p>", "no glyph for \U0001f600 (U+1F600)"),
+    ],
+)
+def test_a_fault_is_found(tmp_path, body, fault):
+    write(tmp_path, body)
+    assert any(fault in found for found in find_faults(tmp_path)), find_faults(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('<html lang="en">', "<html>", "does not say its language"),
+        ('<span lang="zh-Hans">公安</span>', "公安", "not marked as Chinese: on 公安"),
+        ("default-src 'none'", "default-src *", "no policy"),
+        ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-", "no policy"),
+        ("base-uri 'none'", "", "no policy"),
+        ("const rest", "const  rest", "no policy"),
+        ("data:font/woff;base64,", "data:font/woff;base65,", "no glyph for 公 (U+516C)"),
+    ],
+)
+def test_a_page_changed_by_hand_is_found(tmp_path, old, new, fault):
+    write(
+        tmp_path, '<h1>A</h1><p>on <span lang="zh-Hans">公安</span></p>', lambda html: html.replace(old, new)
+    )
+    assert any(fault in found for found in find_faults(tmp_path))
+
+
+def test_a_page_that_is_too_large_is_found(tmp_path):
+    write(tmp_path, f"<h1>A</h1><p>{'x ' * (LARGEST // 2)}</p>")
+    assert ["bytes" in fault for fault in find_faults(tmp_path)] == [True]
+
+
+def test_no_pages_are_no_proof(tmp_path):
+    assert find_faults(tmp_path) == [f"{tmp_path}: there are no pages"]

@@ -1,0 +1,145 @@
+"""Every notebook of the study runs, says what its cells compute, and can be walked back."""
+
+import re
+from itertools import pairwise
+
+import nbformat
+import pytest
+
+from corpus_lib import read_notes
+from corpus_lib.site.claims import loose_numbers
+from tests.conftest import ROOT
+
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [path.stem for path in PATHS]
+QUOTE = re.compile(r"^> (.+) \((\d{3}):(\d+)\)$")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+# A passage of more characters than this is no term and wants a rendering.
+TERM = 8
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=NAMES)
+def run(request, runs):
+    """A notebook as committed, as it runs now, and its stale claims."""
+    committed = nbformat.read(request.param, as_version=4)
+    return request.param.stem, committed, *runs[request.param][:2]
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def readable(outputs):
+    """What an output says, its pictures by their alternative text: the same on every machine."""
+    return [
+        output.text
+        if output.output_type == "stream"
+        else {kind: data for kind, data in output.data.items() if kind != "image/png"}
+        | {"alt": output.metadata.get("image/png", {}).get("alt")}
+        for output in outputs
+    ]
+
+
+def test_the_study_has_its_notebooks():
+    assert NAMES == [
+        "01_corpus",
+        "02_term_frequency",
+        "03_city_contrasts",
+        "04_figures",
+        "05_shared_language",
+    ]
+
+
+def test_no_number_in_the_prose_is_stale(run):
+    name, _, _, stale = run
+    assert stale == [], name
+
+
+def test_the_prose_binds_its_numbers(run):
+    claims = re.findall("<!--=", "".join(cell.source for cell in prose(run[1])))
+    assert len(claims) >= 15
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_no_number_in_the_prose_is_loose(path):
+    cells = prose(nbformat.read(path, as_version=4))
+    assert loose_numbers("\n\n".join(cell.source for cell in cells)) == []
+
+
+def test_what_is_committed_is_what_runs(run):
+    name, committed, now, _ = run
+    for old, new in zip(code(committed), code(now), strict=True):
+        assert readable(old.outputs) == readable(new.outputs), (
+            f"{name}, cell {new.execution_count}: run 'make notebooks'"
+        )
+
+
+def test_it_is_committed_executed_in_order_and_without_a_complaint(run):
+    committed = code(run[1])
+    assert [cell.execution_count for cell in committed] == list(range(1, len(committed) + 1))
+    outputs = [output for cell in committed for output in cell.outputs]
+    assert not any(output.output_type == "error" or output.get("name") == "stderr" for output in outputs)
+
+
+def test_cells_are_short_and_define_nothing(run):
+    for cell in code(run[1]):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) <= 12, cell.source
+        assert not any(line.startswith(("def ", "class ")) for line in lines)
+
+
+def test_it_says_what_it_cannot_tell_and_what_to_try(run):
+    headings = re.findall(r"^## (.+)$", "\n".join(cell.source for cell in prose(run[1])), re.MULTILINE)
+    assert headings[-2:] == ["What this cannot tell", "Try it"]
+
+
+def test_every_quotation_stands_where_it_says_and_is_rendered(run, study):
+    texts = study.lines.groupby(["doc_id", "line"])["text"].agg("".join)
+    for cell in prose(run[1]):
+        lines = cell.source.splitlines()
+        for i, line in enumerate(lines):
+            if line.startswith(">") and CHINESE.search(line):
+                words, doc_id, number = QUOTE.match(line).groups()
+                assert words in texts[doc_id, int(number)], line
+                assert lines[i + 2].startswith("> Ours:"), line
+
+
+def test_no_chinese_longer_than_a_term_goes_without_a_rendering(run):
+    for cell in prose(run[1]):
+        plain = "\n".join(line for line in cell.source.splitlines() if not line.startswith(">"))
+        assert all(len(passage) <= TERM for passage in re.findall(r"[\u3400-\u9fff]+", plain)), plain
+
+
+def charts_and_prose(notebook):
+    """Name each cell that is prose or draws a chart, in order."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            yield "prose"
+        yield from ("chart" for o in cell.get("outputs", []) if "image/png" in o.get("data", {}))
+
+
+def test_every_chart_speaks_and_stands_between_prose(run):
+    charts = [o for cell in code(run[1]) for o in cell.outputs if "image/png" in o.get("data", {})]
+    assert all(len(chart.metadata["image/png"]["alt"]) > 60 for chart in charts)
+    order = list(charts_and_prose(run[1]))
+    assert order[0] == order[-1] == "prose"
+    assert ("chart", "chart") not in set(pairwise(order))
+
+
+def test_every_table_states_its_basis(run):
+    html = [
+        o.data["text/html"] for cell in code(run[1]) for o in cell.outputs if "text/html" in o.get("data", {})
+    ]
+    assert all("<caption>Basis: " in table for table in html)
+
+
+def test_persons_stand_in_no_table_and_no_chart(run, study):
+    persons = read_notes(ROOT / "seeds", "lexicon").query("type == 'person'")["term"]
+    assert len(persons) >= 10
+    shown = str([readable(cell.outputs) for cell in code(run[1])])
+    assert [person for person in persons if person in shown] == []

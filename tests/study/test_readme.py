@@ -1,0 +1,74 @@
+"""The README says what the notebooks say, and no more."""
+
+import base64
+import re
+
+import nbformat
+import pytest
+
+from corpus_lib.site.claims import loose_numbers
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def as_read(text: str) -> str:
+    """Take out the comments that bind the numbers: they are what no reader sees."""
+    return re.sub(r"<!--.*?-->", "", text)
+
+
+FINDINGS = re.findall(r"^- \[(.+)\]\((notebooks/.+\.ipynb)\)$", as_read(README), re.MULTILINE)
+
+
+def headings(path: str) -> list[str]:
+    notebook = nbformat.read(ROOT / path, as_version=4)
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return re.findall(r"^#+ (.+)$", as_read(prose), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("finding", "path"), FINDINGS)
+def test_each_finding_is_a_heading_word_for_word(finding, path):
+    assert finding in headings(path)
+
+
+def test_no_number_is_loose():
+    assert loose_numbers(README) == []
+
+
+def test_there_are_findings_from_every_notebook():
+    assert {path for _, path in FINDINGS} == {
+        f"notebooks/{p.name}" for p in (ROOT / "notebooks").glob("*.ipynb")
+    }
+
+
+def test_the_picture_is_the_notebooks_own():
+    picture = (ROOT / "notebooks" / "03_topics.png").read_bytes()
+    notebook = nbformat.read(ROOT / "notebooks" / "03_city_contrasts.ipynb", as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    drawn = [
+        base64.b64decode(output.data["image/png"])
+        for output in outputs
+        if "image/png" in output.get("data", {})
+    ]
+    assert picture in drawn, "save the grid of topics of notebook 03 as notebooks/03_topics.png again"
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)]+)\)", re.sub("`.*?`", "", README)))))
+def test_every_link_leads_somewhere(link):
+    assert (ROOT / link).exists()
+
+
+def test_the_readmes_own_example_runs_on_the_folder_it_describes(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "my_corpus"
+    folder.mkdir()
+    header, row = re.findall(r"^    ((?:doc_id|a)\t.*)$", README, re.MULTILINE)
+    other = row.replace("a\ta.txt", "b\tb.txt").replace("2019", "2020")
+    (folder / "articles.tsv").write_text("\n".join([header, row, other]) + "\n", encoding="utf-8")
+    for name, text in {"a": "春耕\n农民种下三千亩水稻。", "b": "秋收\n水稻增长5%。"}.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "三千亩" in printed
+    assert "2020" in printed

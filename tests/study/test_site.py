@@ -1,0 +1,120 @@
+"""The study's own site: every row and quotation leads to its line and back; the articles are shown whole."""
+
+import re
+from zipfile import ZipFile
+
+import pytest
+
+from corpus_lib import read_notes
+from corpus_lib.site.build import build_site
+from corpus_lib.site.claims import loose_numbers
+from corpus_lib.site.content import show_corpus
+from corpus_lib.site.pages import parse
+from tests.conftest import ROOT
+
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [path.stem for path in PATHS]
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, runs):
+    """The study's site, built from the run of its notebooks."""
+    out = tmp_path_factory.mktemp("build") / "html"
+    build_site(ROOT, out, show_corpus(ROOT / "seeds", "city"), runs)
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path.stem: parse(path.read_text(encoding="utf-8")) for path in site.glob("*.html")}
+
+
+def test_the_site_is_whole_and_has_no_fault(site, pages):
+    assert sorted(pages) == [*NAMES, "index", "reader"]  # build_site refuses a page with a fault
+    assert not site.with_name("html.new").exists()
+
+
+def test_no_number_of_the_abstract_is_loose():
+    assert loose_numbers((ROOT / "notebooks" / "index.md").read_text(encoding="utf-8")) == []
+
+
+def linked(tag):
+    """The lines that a part of a page leads to."""
+    return {link["href"].removeprefix("reader.html#") for link in tag.select("a.place")}
+
+
+def captioned(pages, name, words):
+    """The rows of the one table of a page whose basis says these words."""
+    tables = [t for t in pages[name].find_all("table") if words in t.caption.get_text()]
+    assert len(tables) == 1, words
+    return tables[0].select("tbody tr")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "least"),
+    [
+        ("04_figures", "all quantities in counted lines", 100),
+        ("05_shared_language", "mentions found by name and alias", 100),
+        ("05_shared_language", "14 characters of context", 5),
+        ("05_shared_language", "characters or more that two articles share; length", 30),
+        ("05_shared_language", "shared only when numerals", 10),
+    ],
+)
+def test_every_row_of_the_evidence_leads_to_its_line_and_back(pages, name, words, least):
+    rows = captioned(pages, name, words)
+    assert len(rows) >= least
+    backs = {}
+    for line in pages["reader"].select(".line"):
+        backs[line["id"]] = {back["href"] for back in line.select(".cited a")}
+    for row in rows:
+        assert linked(row), row.get_text(" ")
+        for link in row.select("a.place"):
+            assert f"{name}.html#{link['id']}" in backs[link["href"].removeprefix("reader.html#")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_quotation_leads_to_its_line(pages, name):
+    quotes = [quote for quote in pages[name].find_all("blockquote") if CHINESE.search(quote.get_text())]
+    assert quotes
+    assert [quote.get_text() for quote in quotes if not linked(quote)] == []
+
+
+def test_the_reader_shows_every_article_character_by_character(pages, study):
+    for article in study.articles.itertuples():
+        lines = pages["reader"].find(id=f"article-{article.doc_id}").select(".line .words")
+        shown = [line.get_text() for line in lines]
+        assert shown == [line for line in article.text.splitlines() if line.strip()]
+
+
+def test_every_word_figure_and_system_of_the_articles_says_its_english(pages, study):
+    words = pages["reader"].select(".w")
+    assert len(words) > 5000
+    assert [word.get_text() for word in words if "(no gloss)" in word["title"]] == []
+    amounts = [word["title"] for word in words if "quantity, as reported" in word["title"]]
+    assert len(amounts) >= int((study.figures["kind"] == "quantity").sum())
+    assert sum("shared passage" in word["title"] for word in words) > 200
+    assert sum("named system:" in word["title"] for word in words) > 200
+
+
+def test_nothing_to_take_away_gives_an_article_back(site, study):
+    """Of an article's lines of a sentence or more, hardly one stands whole in a download."""
+    with ZipFile(site / "data" / "study.zip") as archive:
+        names, taken = (
+            archive.namelist(),
+            [archive.read(name).decode(errors="ignore") for name in archive.namelist()],
+        )
+    assert [name for name in names if name.startswith("study/tests") or "seeds/0" in name] == []
+    taken += [path.read_text(encoding="utf-8") for path in (site / "data").glob("*.csv")]
+    lines = study.lines[(study.lines["zone"] == "body") & (study.lines["text"].str.len() > 40)]
+    given = lines["text"].map(lambda text: any(text in data for data in taken))
+    assert given.groupby(lines["doc_id"]).mean().max() < 0.1
+
+
+def test_no_person_is_ranked_in_a_table_to_take_away(site):
+    lexicon = read_notes(ROOT / "seeds", "lexicon")
+    persons = lexicon.loc[lexicon["type"] == "person", "term"]
+    assert len(persons) >= 10
+    for name in ("counts", "dispersion", "contrasts", "phrases"):
+        table = (site / "data" / f"{name}.csv").read_text(encoding="utf-8-sig")
+        assert [person for person in persons if person in table] == [], name

@@ -1,0 +1,183 @@
+"""Scores by hand: three found, four labelled, two in common, one of them right in full."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_lib import counted
+from corpus_lib.evaluation import cut_errors, cut_spans, draw_sentences, score_cuts, score_figures
+from corpus_lib.segmentation import segment_longest
+from tests.conftest import ROOT
+from tests.figures.test_find import read_table
+
+COLUMNS = ["doc_id", "start", "text", "kind", "value", "value_to", "unit", "qualifier"]
+FOUND = pd.DataFrame(
+    [
+        ("a", 0, "3名", "quantity", 3.0, None, "名", "exact"),
+        ("a", 9, "三分之一", "quantity", 100 / 3, None, "%", "exact"),
+        ("b", 0, "一起", "lexical", None, None, "", ""),
+    ],
+    columns=COLUMNS,
+)
+LABELLED = pd.DataFrame(
+    [
+        ("a", "0", "3名", "quantity", "3", "", "名", "at_least"),
+        ("a", "9", "三分之一", "quantity", "33.3333", "", "%", "exact"),
+        ("b", "0", "一起", "quantity", "1", "", "起", "exact"),
+        ("c", "5", "2021年", "date", "", "", "", ""),
+        ("d", "", "", "", "", "", "", ""),
+    ],
+    columns=COLUMNS,
+)
+
+
+def test_a_score_is_what_one_counts_by_hand():
+    score = score_figures(FOUND, LABELLED).set_index("kind")
+    assert score.loc["quantity", ["labelled", "found", "agree", "in_full"]].tolist() == [3, 2, 2, 1]
+    assert score.loc["quantity", "precision"] == 100
+    assert score.loc["quantity", "recall"] == pytest.approx(200 / 3)
+    assert score.loc["all", ["labelled", "found", "agree", "in_full"]].tolist() == [4, 3, 2, 1]
+    assert score.index[-1] == "all"
+
+
+def test_a_kind_that_one_list_lacks_has_no_precision_or_no_recall():
+    score = score_figures(FOUND, LABELLED).set_index("kind")
+    assert pd.isna(score.loc["date", "precision"])
+    assert score.loc["date", "recall"] == 0
+    assert pd.isna(score.loc["lexical", "recall"])
+
+
+def test_a_list_agrees_with_itself_in_full():
+    score = score_figures(FOUND, FOUND)
+    assert (score["in_full"] == score["labelled"]).all()
+    assert score["precision"].eq(100).all()
+
+
+def test_a_figure_that_a_list_has_twice_counts_once():
+    twice = pd.concat([FOUND, FOUND])
+    pd.testing.assert_frame_equal(score_figures(twice, twice), score_figures(FOUND, FOUND))
+
+
+def test_whole_numbers_written_without_a_point_are_the_same_values():
+    labelled = FOUND.head(1).assign(value="3", value_to="", qualifier="exact")
+    assert score_figures(FOUND.head(1), labelled)["in_full"].tolist() == [1, 1]
+
+
+def test_nothing_found_and_nothing_labelled_are_nought():
+    score = score_figures(FOUND.head(0), LABELLED).set_index("kind")
+    assert score.loc["all", ["labelled", "found", "agree"]].tolist() == [4, 0, 0]
+    assert score_figures(FOUND.head(0), LABELLED.head(0))["agree"].tolist() == [0]
+
+
+CUTS = read_table(ROOT / "tests" / "cases" / "cuts.tsv")
+
+
+def test_cuts_are_scored_as_by_hand():
+    # By hand 公安 民警 抓获 1 名 。; the tokens join 1名 and cut 抓 获. Of 5 words 2 agree, of 5 tokens too.
+    tokens = pd.DataFrame({"doc_id": "a", "start": [10, 12, 14, 15, 16, 18], "end": [12, 14, 15, 16, 18, 19]})
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": ["10"], "cut": ["公安 民警 抓获 1 名 。"]})
+    score = score_cuts(tokens, cuts).iloc[0]
+    assert score[["words", "tokens", "agree"]].tolist() == [5, 5, 2]
+    assert score[["precision", "recall", "f1"]].tolist() == pytest.approx([40, 40, 40])
+
+
+def test_tokens_outside_the_sentences_do_not_count():
+    tokens = pd.DataFrame({"doc_id": ["a", "a", "b"], "start": [0, 2, 0], "end": [2, 4, 2]})
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": [2], "cut": ["公安"]})
+    assert score_cuts(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist() == [[1, 1, 1]]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(1, 6)), min_size=1, max_size=4),
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 18), st.integers(1, 3)), max_size=12),
+)
+def test_the_tokens_that_count_are_those_within_any_one_sentence(sentences, tokens):
+    cuts = pd.DataFrame(
+        [(d, start, " ".join("警" * n)) for d, start, n in sentences], columns=["doc_id", "start", "cut"]
+    )
+    spans = pd.DataFrame([(d, a, a + n) for d, a, n in tokens], columns=["doc_id", "start", "end"])
+    within = {
+        (d, a, a + n)
+        for d, a, n in tokens
+        if any(d == other and start <= a and a + n <= start + size for other, start, size in sentences)
+    }
+    words = {(d, start + i, start + i + 1) for d, start, size in sentences for i in range(size)}
+    if within:
+        score = score_cuts(spans, cuts).iloc[0]
+        expected = [len(words), len(within), len(words & within)]
+        assert score[["words", "tokens", "agree"]].tolist() == expected
+    else:
+        with pytest.raises(ValueError, match="0 tokens"):
+            score_cuts(spans, cuts)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["今天天气很好\uff01", "明天也会下雨吗\uff1f", "后天会不会冷"],
+        ["今天天气很好\uff1b", "明天也会下雨"],
+        ["今天天气很好!", "明天也会下雨吗?", "后天会不会冷"],
+        ["今天天气很好;", "明天也会下雨。"],
+        ["“今天天气很好\uff01”", "明天也会下雨"],
+        ["\uff08今天天气很好。\uff09", "明天也会下雨"],
+        ["今天天气很好\uff1f\uff01", "明天也会下雨"],
+    ],
+)
+def test_a_sentence_ends_at_a_mark_of_either_width(sentences):
+    lines = pd.DataFrame({"doc_id": ["a"], "line": 1, "start": 0, "text": "".join(sentences)})
+    assert draw_sentences(lines, len(sentences), seed=1)["text"].tolist() == sentences
+
+
+def test_the_sentences_cut_by_hand_are_the_ones_drawn_and_nothing_is_lost(study):
+    cuts = pd.DataFrame(CUTS)
+    drawn = draw_sentences(counted(study.lines), 70, seed=20)
+    for _, part in cuts.groupby("annotator"):
+        joined = part["cut"].str.replace(" ", "").str.replace("␣", " ")
+        assert joined.tolist() == drawn["text"].tolist()
+        assert part["start"].astype(int).tolist() == drawn["start"].tolist()
+
+
+def test_two_people_agree_and_the_segmenter_stays_above_its_floor(study):
+    cuts = pd.DataFrame(CUTS)
+    first, second = (cuts[cuts["annotator"] == name] for name in "AB")
+    assert score_cuts(cut_spans(second), first)["f1"].item() > 97
+    ours, floor = (
+        score_cuts(tokens, first)["f1"].item()
+        for tokens in (study.tokens, segment_longest(counted(study.lines)))
+    )
+    assert ours > 82
+    assert ours > floor
+
+
+def test_a_draw_is_the_same_for_the_same_seed_and_refuses_to_run_short(study):
+    lines = counted(study.lines)
+    first, again, other = (draw_sentences(lines, 20, seed) for seed in (1, 1, 2))
+    pd.testing.assert_frame_equal(first, again)
+    assert first["start"].tolist() != other["start"].tolist()
+    with pytest.raises(ValueError, match="9999 were asked for"):
+        draw_sentences(lines, 9999, 1)
+    with pytest.raises(ValueError, match="have 0 sentences"):
+        draw_sentences(lines.head(0), 1, 1)
+
+
+def test_nothing_to_compare_is_said():
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安"]})
+    tokens = pd.DataFrame({"doc_id": ["b"], "start": [0], "end": [2]})
+    with pytest.raises(ValueError, match="1 annotated words and 0 tokens"):
+        score_cuts(tokens, cuts)
+
+
+def test_each_word_cut_by_hand_is_whole_split_joined_or_crossed():
+    # By hand 公安|民警|抓获|嫌疑人; the tokens are 公安|民|警抓|获嫌|疑人.
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安 民警 抓获 嫌疑人"]})
+    tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2, 3, 5, 7], "end": [2, 3, 5, 7, 9]})
+    assert cut_errors(tokens, cuts)["error"].tolist() == ["whole", "crossed", "crossed", "crossed"]
+    longer = pd.DataFrame({"doc_id": "a", "start": [0, 4, 5], "end": [4, 5, 9]})
+    assert cut_errors(longer, cuts)["error"].tolist() == ["joined", "joined", "crossed", "joined"]
+
+
+def test_errors_and_score_count_the_same_words(study):
+    first = pd.DataFrame(CUTS).query("annotator == 'A'")
+    whole = (cut_errors(study.tokens, first)["error"] == "whole").sum()
+    assert whole == score_cuts(study.tokens, first)["agree"].item()

@@ -1,0 +1,162 @@
+"""Tokens rebuild their lines, and what must stay whole stays whole."""
+
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_lib import counted, read_notes, segment_lines, words
+from corpus_lib.segmentation import is_word, segment_longest
+from tests.conftest import ROOT
+
+LEXICON = read_notes(ROOT / "seeds", "lexicon")
+
+
+def line(text: str) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": ["a"], "line": [1], "start": [5], "end": [5 + len(text)], "text": [text]})
+
+
+@pytest.mark.parametrize("hmm", [True, False])
+def test_tokens_joined_are_the_line(study, hmm):
+    tokens = segment_lines(study.lines, LEXICON, hmm=hmm)
+    keys = ["doc_id", "line", "zone"]
+    rebuilt = tokens.groupby(keys)["term"].agg("".join)
+    assert rebuilt.to_dict() == study.lines.groupby(keys)["text"].agg("".join).to_dict()
+
+
+WAYS = {
+    "guess": lambda lines, lexicon=None: segment_lines(lines, lexicon),
+    "no guess": lambda lines, lexicon=None: segment_lines(lines, lexicon, hmm=False),
+    "longest": segment_longest,
+}
+each_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+
+
+@each_way
+@settings(deadline=None)  # the first example reads the dictionary
+@given(text=st.text(alphabet="公安警情下降3.,%  e体+“”\u3000\U00020000", max_size=40))
+def test_nothing_is_dropped_from_any_text(way, text):
+    tokens = way(line(text))
+    assert "".join(tokens["term"]) == text
+    assert [5, *tokens["end"]] == [*tokens["start"], 5 + len(text)]
+
+
+@each_way
+def test_an_empty_line_has_no_token_and_an_empty_frame_keeps_its_columns(way):
+    full = way(line("公安"))
+    for lines in (line(""), line("公安").head(0)):
+        tokens = way(lines)
+        assert tokens.empty
+        assert tokens.dtypes.to_dict() == full.dtypes.to_dict()
+    three = pd.concat([line("公安"), line(""), line("民警")])
+    assert way(three)["term"].tolist() == ["公安", "民警"]
+
+
+@each_way
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("下降了62.46%,", "62.46%"),  # fell by 62.46 per cent
+        ("毒品3.77公斤", "3.77"),  # 3.77 kg of drugs
+        ("共1,300余个", "1,300"),  # 1,300 odd
+        ("占３５．６\uff05", "３５．６\uff05"),  # full-width 35.6 per cent
+    ],
+)
+def test_numerals_stay_whole(text, whole, way):
+    assert whole in way(line(text))["term"].tolist()
+
+
+@each_way
+def test_a_listed_word_does_not_cut_through_a_numeral(way):
+    lexicon = pd.DataFrame({"term": ["漳州11"]})
+    assert way(line("漳州110"), lexicon)["term"].tolist()[-1] in ("110", "漳州110")
+
+
+def test_a_list_of_numbers_is_not_one_number():
+    assert segment_lines(line("8名,43名"))["term"].tolist() == ["8", "名", ",", "43", "名"]
+
+
+def test_a_lexicon_keeps_its_words_whole_and_stays_private():
+    text = line("推进诉源治理工作")  # carry forward governance at the source of litigation
+    lexicon = pd.DataFrame({"term": ["诉源治理"]})
+    assert "诉源治理" in segment_lines(text, lexicon)["term"].tolist()
+    assert "诉源治理" not in segment_lines(text)["term"].tolist()
+
+
+def test_words_of_the_lexicon_that_occur_are_kept_whole_somewhere(study):
+    text = "\n".join(counted(study.lines)["text"])
+    occurring = [term for term in LEXICON["term"] if term in text]
+    never = sorted(set(occurring) - set(study.tokens["term"]))
+    assert len(occurring) > 200
+    assert never == []
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("公安", True),  # public security
+        ("App", True),
+        ("e体+", True),  # a system's name
+        ("一线", True),  # front line
+        ("一起", True),  # together; one case
+        ("十分", True),  # very
+        ("多元", True),  # plural, diverse
+        ("一站式", True),  # one-stop
+        ("二十大", True),  # a congress
+        ("五年", False),  # five years
+        ("一个", False),  # one (thing)
+        ("三名", False),  # three (persons)
+        ("第五个", False),  # the fifth
+        ("五分钟", False),  # five minutes
+        ("110", False),
+        ("62.46%", False),
+        ("。", False),
+        ("—", False),
+        (" ", False),
+    ],
+)
+def test_what_a_word_is(term, expected):
+    assert is_word(term) == expected
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a token alone does not tell that 三三 is a mechanism's name and no numeral"
+)
+def test_known_failure_a_name_made_of_numerals():
+    assert is_word("三三")
+
+
+def test_the_longest_match_knows_words_of_any_length():
+    # 19 characters; the longest word of jieba's own dictionary has 16.
+    name = "公安机关人民警察内务条令实施细则办公室"
+    lexicon = pd.DataFrame({"term": [name]})
+    assert segment_longest(line(f"在{name}里"), lexicon)["term"].tolist() == ["在", name, "里"]
+
+
+def test_words_keeps_its_columns_and_says_nothing_of_an_empty_frame(study):
+    assert words(study.tokens).columns.tolist() == study.tokens.columns.tolist()
+    assert words(study.tokens.head(0)).empty
+
+
+def test_nothing_on_stderr_and_no_cache_in_the_shared_folder(tmp_path):
+    code = "from corpus_lib import load_corpus; load_corpus('seeds')"
+    here = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, env=here, capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("", "")
+    assert list(tmp_path.glob("jieba*")) == []
+
+
+def test_the_longest_match_keeps_every_character_and_knows_the_lexicon():
+    lines = pd.DataFrame({"doc_id": ["a"], "start": [5], "text": ["研究生命,下降62.46%,茉莉姐姐"]})
+    assert segment_longest(lines)["term"].tolist()[:3] == ["研究生", "命", ","]
+    lexicon = pd.DataFrame({"term": ["茉莉姐姐"]})
+    with_lexicon = segment_longest(lines, lexicon)
+    assert with_lexicon["term"].tolist()[-1] == "茉莉姐姐"
+    assert "62.46%" in with_lexicon["term"].tolist()
+    assert "".join(with_lexicon["term"]) == lines["text"].iloc[0]
+    assert with_lexicon["start"].iloc[0] == 5
