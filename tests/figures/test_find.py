@@ -266,7 +266,7 @@ def test_a_line_of_100_000_characters_is_read_to_its_end(part):
 
 # Readings.
 
-MEASURES = read_notes(LIBRARY.parent / "seeds", "measures")
+MEASURES = read_notes(ROOT / "seeds", "measures")
 
 
 def test_every_counted_quantity_of_the_study_is_read_and_every_reading_meets_one(study):
