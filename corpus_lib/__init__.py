@@ -32,28 +32,28 @@ error.
 
 from corpus_lib.articles import read_articles, read_notes
 from corpus_lib.corpus import Corpus, load_corpus
-from corpus_lib.figures import add_measures, find_figures
-from corpus_lib.keyness import contrast_terms
+from corpus_lib.figures import add_readings, find_figures
+from corpus_lib.keyness import keyness
 from corpus_lib.segmentation import segment_lines, words
-from corpus_lib.terms import add_glosses, add_rates, count_terms, count_topics, dispersion, weigh_terms
+from corpus_lib.terms import add_glosses, add_rates, count_terms, count_topics, dispersion, tf_idf
 from corpus_lib.zones import counted, label_lines
 
 __all__ = [
     "Corpus",
     "add_glosses",
-    "add_measures",
     "add_rates",
-    "contrast_terms",
+    "add_readings",
     "count_terms",
     "count_topics",
     "counted",
     "dispersion",
     "find_figures",
+    "keyness",
     "label_lines",
     "load_corpus",
     "read_articles",
     "read_notes",
     "segment_lines",
-    "weigh_terms",
+    "tf_idf",
     "words",
 ]

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from corpus_lib.site.build import build_site, read_documents
-from corpus_lib.site.content import show_corpus
+from corpus_lib.site.content import collect_content
 from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebooks
 
 # What the study's contrasts are made by: a column of its articles.tsv.
@@ -54,7 +54,7 @@ def _study(texts: bool) -> list[str]:
     """Run the notebooks and write the site; give the stale claims."""
     root = Path()
     runs = run_notebooks(list_notebooks(root / "notebooks"), _say, read_documents(root))
-    build_site(root, Path("build/html"), show_corpus(root / "seeds", BY), runs, texts)
+    build_site(root, Path("build/html"), collect_content(root / "seeds", BY), runs, texts)
     return [claim for run in runs.values() for claim in run.stale]
 
 

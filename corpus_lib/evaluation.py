@@ -117,7 +117,7 @@ def draw_sentences(lines: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
     return sentences.sample(n, random_state=seed).sort_values(["doc_id", "start"], ignore_index=True)
 
 
-def score_cuts(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
+def score_segmentation(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
     """Count how many words of an annotator a segmenter, or another annotator, divides alike.
 
     In: `tokens` with `doc_id, start, end`; `cuts`, annotated sentences with `doc_id, start` and
@@ -131,7 +131,7 @@ def score_cuts(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2], "end": [2, 4]})
     >>> cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安 民 警"]})
-    >>> score_cuts(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist()
+    >>> score_segmentation(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist()
     [[3, 2, 1]]
     """
     require(tokens, *SPAN)
@@ -169,18 +169,18 @@ def _inside(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
     return placed[placed["end"] <= placed["reach"]]
 
 
-def cut_errors(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
+def segmentation_errors(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
     """Say of each annotated word what became of it: whole, split, joined or crossed.
 
-    In: as `score_cuts`. Columns out: those of `cuts` without `start, cut`, then the word's own
-    `start, end, term` and `error`: `whole` (both ends agree), `split` (divided inside), `joined`
-    (part of a longer token), `crossed` (both at once: its token ends inside it and begins
+    In: as `score_segmentation`. Columns out: those of `cuts` without `start, cut`, then the word's own
+    `start, end, term` and `error`: `whole` (both ends agree), `split` (divided inside), `merged`
+    (part of a longer token), `misaligned` (both at once: its token ends inside it and begins
     outside). Marks are left out.
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2, 3], "end": [2, 3, 4]})
     >>> cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公 安 民警"]})
-    >>> cut_errors(tokens, cuts)["error"].tolist()
-    ['joined', 'joined', 'split']
+    >>> segmentation_errors(tokens, cuts)["error"].tolist()
+    ['merged', 'merged', 'split']
     """
     require(tokens, *SPAN)
     row, words = _words(cuts)
@@ -188,7 +188,7 @@ def cut_errors(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
     ends |= set(zip(tokens["doc_id"], tokens["end"], strict=True))
     places = words[SPAN].itertuples(index=False, name=None)
     error = pd.Series([_error(doc_id, start, end, ends) for doc_id, start, end in places], dtype="str")
-    errors = _with_sentence(cuts, row, words.assign(error=error)[ERROR_COLUMNS], "cut_errors")
+    errors = _with_sentence(cuts, row, words.assign(error=error)[ERROR_COLUMNS], "segmentation_errors")
     return errors[~words["mark"]].reset_index(drop=True)
 
 
@@ -198,21 +198,21 @@ def _error(doc_id: str, start: int, end: int, ends: set[tuple[str, int]]) -> str
     outside = (doc_id, start) in ends and (doc_id, end) in ends
     if outside:
         return "split" if inside else "whole"
-    return "crossed" if inside else "joined"
+    return "misaligned" if inside else "merged"
 
 
-def cut_spans(cuts: pd.DataFrame) -> pd.DataFrame:
+def gold_tokens(cuts: pd.DataFrame) -> pd.DataFrame:
     """Turn annotated sentences into a row for each word.
 
-    In: `cuts` as in `score_cuts`. Columns out: those of `cuts` without `start, cut`, then the word's
+    In: `cuts` as in `score_segmentation`. Columns out: those of `cuts` without `start, cut`, then the word's
     own `start, end, term`, and `mark`: whether it has no letter, digit or Chinese character.
 
     >>> cuts = pd.DataFrame({"doc_id": ["a"], "start": ["7"], "cut": ["公安 。"]})
-    >>> cut_spans(cuts)[["start", "end", "term", "mark"]].to_numpy().tolist()
+    >>> gold_tokens(cuts)[["start", "end", "term", "mark"]].to_numpy().tolist()
     [[7, 9, '公安', False], [9, 10, '。', True]]
     """
     row, words = _words(cuts)
-    return _with_sentence(cuts, row, words[WORD_COLUMNS], "cut_spans")
+    return _with_sentence(cuts, row, words[WORD_COLUMNS], "gold_tokens")
 
 
 def _words(cuts: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:

@@ -23,7 +23,7 @@ HALF = 0.5
 # The confidence of the lower bound, for all terms of one comparison taken together.
 CONFIDENCE = 0.95
 
-# The columns that contrast_terms makes, in the order of its output.
+# The columns that keyness makes, in the order of its output.
 CONTRAST = [
     *("n_rest", "rate", "rate_rest", "log_ratio", "lower", "log_likelihood", "log_odds_z"),
     *("n_articles", "n_articles_rest"),
@@ -33,7 +33,7 @@ CONTRAST = [
 Sizes = tuple[int, int]
 
 
-def contrast_terms(
+def keyness(
     counts: pd.DataFrame, by: str, target: str | None = None, reference: str = "rest"
 ) -> pd.DataFrame:
     """Compare each term's use in a group with its use elsewhere.
@@ -60,11 +60,11 @@ def contrast_terms(
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "a", "b", "b"], "city": ["X", "X", "Y", "Y"],
     ...                        "term": ["警", "民", "警", "民"], "n": [4, 4, 2, 6]})
-    >>> contrast_terms(counts, by="city", target="X")[["term", "log_ratio"]].round(3).to_numpy().tolist()
+    >>> keyness(counts, by="city", target="X")[["term", "log_ratio"]].round(3).to_numpy().tolist()
     [['警', 1.0], ['民', -0.585]]
     """
     groups = name_groups(counts, by)
-    check_counts(counts, by, CONTRAST, "contrast_terms")
+    check_counts(counts, by, CONTRAST, "keyness")
     targets = groups if target is None else [target]
     if "rest" in groups:
         raise ValueError(f"{by} has a group named 'rest', which here means all other groups: rename it.")
@@ -99,9 +99,9 @@ def _contrast_one(
 
 
 def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Score each term in each group by log-odds against the rest, as `contrast_terms` does, and no more.
+    """Score each term in each group by log-odds against the rest, as `keyness` does, and no more.
 
-    Out: a frame with an index (group, term) and the columns `n`, `more` (whether the group
+    Out: a frame with an index (group, term) and the columns `n`, `overused` (whether the group
     uses the term more than the rest) and `score`.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
@@ -114,7 +114,7 @@ def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     for group in total.index:
         n, rest, both = uses[group], everywhere - uses[group], sizes_of(total, group)
         more, score = n / both[0] > rest / both[1], log_odds_z(n, rest, both)
-        tables[group] = pd.DataFrame({"n": n, "more": more, "score": score})
+        tables[group] = pd.DataFrame({"n": n, "overused": more, "score": score})
     scored: pd.DataFrame = pd.concat(tables, names=[by, "term"])
     return scored
 

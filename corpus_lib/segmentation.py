@@ -59,7 +59,7 @@ def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm:
     return _rows(lines, [_cut(tokenizer, text, hmm) for text in lines["text"]], "segment_lines")
 
 
-def segment_longest(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
+def segment_max_match(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """Segment lines by the longest known word at each place: the baseline for better methods.
 
     In and out: as `segment_lines`, with the same dictionary and lexicon; a known word may have any
@@ -67,12 +67,12 @@ def segment_longest(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) ->
     研究生 (postgraduate) and 命. A numeral stays whole and is a token of its own.
 
     >>> lines = pd.DataFrame({"doc_id": ["x"], "start": [0], "text": ["研究生命"]})
-    >>> segment_longest(lines)["term"].tolist()
+    >>> segment_max_match(lines)["term"].tolist()
     ['研究生', '命']
     """
     require(lines, "start", "text")
     tokenizer = _tokenizer(_listed(lexicon))
-    return _rows(lines, [_longest(tokenizer, text) for text in lines["text"]], "segment_longest")
+    return _rows(lines, [_longest(tokenizer, text) for text in lines["text"]], "segment_max_match")
 
 
 def words(tokens: pd.DataFrame) -> pd.DataFrame:

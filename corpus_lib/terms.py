@@ -74,7 +74,7 @@ def add_rates(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     return table[[*key, "term", "n", *RATES]]
 
 
-def weigh_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+def tf_idf(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     """Weigh each term in each group by TF-IDF; each group is one document.
 
     In: `counts` with `by, term, n`; `by` may be any column, also `doc_id` or
@@ -90,11 +90,11 @@ def weigh_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     automatic text retrieval", compare this and other formulas.
 
     >>> counts = pd.DataFrame({"city": ["X", "X", "Y"], "term": ["警", "民", "民"], "n": [1, 3, 2]})
-    >>> weigh_terms(counts, by="city")[["term", "tf", "df"]].values.tolist()
+    >>> tf_idf(counts, by="city")[["term", "tf", "df"]].values.tolist()
     [['民', 0.75, 2], ['警', 0.25, 1], ['民', 1.0, 2]]
     """
     key = group_key(by)
-    check_counts(counts, by, WEIGHTS, "weigh_terms", article=by == "paragraph")
+    check_counts(counts, by, WEIGHTS, "tf_idf", article=by == "paragraph")
     carried = constant_columns(counts, key)
     grouped = used_rows(counts).groupby([*key, *carried, "term"], sort=True, dropna=False)
     table = grouped["n"].sum().reset_index()

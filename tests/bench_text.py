@@ -1,4 +1,4 @@
-"""What the work on texts costs: twice the text against once, and the speed of `shared_phrases`.
+"""What the work on texts costs: twice the text against once, and the speed of `shared_passages`.
 
 Times differ between machines, so nothing here passes or fails. The ratio does not: about 2
 means that the work grows with the text, 4 that it grows with its square. Run it with
@@ -12,9 +12,9 @@ from collections.abc import Callable
 import pandas as pd
 
 import corpus_lib as lib
-from corpus_lib.evaluation import cut_errors, score_cuts
-from corpus_lib.phrases import collocates, concordance, count_ngrams, find_systems, shared_phrases
-from corpus_lib.segmentation import _tokenizer, segment_longest
+from corpus_lib.evaluation import score_segmentation, segmentation_errors
+from corpus_lib.phrases import collocates, concordance, count_ngrams, find_entities, shared_passages
+from corpus_lib.segmentation import _tokenizer, segment_max_match
 from tests.conftest import ROOT
 from tests.test_evaluation import CUTS
 
@@ -79,19 +79,19 @@ def works(times: int) -> dict[str, Callable[[], object]]:
     together = one_paragraph(times)
     return {
         "segment_lines": lambda: lib.segment_lines(lines, LEXICON),
-        "segment_longest": lambda: segment_longest(lines, LEXICON),
-        "score_cuts": lambda: score_cuts(tokens, annotated),
-        "cut_errors": lambda: cut_errors(tokens, annotated),
+        "segment_max_match": lambda: segment_max_match(lines, LEXICON),
+        "score_segmentation": lambda: score_segmentation(tokens, annotated),
+        "segmentation_errors": lambda: segmentation_errors(tokens, annotated),
         "concordance, 公安": lambda: concordance(tokens, "公安"),
         "concordance, 的 in words only": lambda: concordance(lib.words(tokens), "的"),
         "collocates, 公安": lambda: collocates(tokens, "公安"),
         "collocates, 的 in one paragraph": lambda: collocates(together, "的"),
         "count_ngrams, six characters": lambda: count_ngrams(tokens, 6, "characters"),
-        "find_systems": lambda: find_systems(lines, SYSTEMS),
-        "shared_phrases, random sentences": lambda: shared_phrases(spoken),
-        "shared_phrases, each line an article": lambda: shared_phrases(copied),
-        "shared_phrases, one character": lambda: shared_phrases(characters),
-        "shared_phrases, two characters": lambda: shared_phrases(halves),
+        "find_entities": lambda: find_entities(lines, SYSTEMS),
+        "shared_passages, random sentences": lambda: shared_passages(spoken),
+        "shared_passages, each line an article": lambda: shared_passages(copied),
+        "shared_passages, one character": lambda: shared_passages(characters),
+        "shared_passages, two characters": lambda: shared_passages(halves),
     }
 
 
@@ -106,10 +106,10 @@ def main() -> None:
     text = "".join(lines["text"])
     shared, cut = (
         len(text) / seconds(work)
-        for work in (lambda: shared_phrases(lines), lambda: list(tokenizer.tokenize(text)))
+        for work in (lambda: shared_passages(lines), lambda: list(tokenizer.tokenize(text)))
     )
     print(
-        f"shared_phrases reads {shared:,.0f} characters a second, jieba {cut:,.0f}: {shared / cut:.1f} to 1"
+        f"shared_passages reads {shared:,.0f} characters a second, jieba {cut:,.0f}: {shared / cut:.1f} to 1"
     )
 
 

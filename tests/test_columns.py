@@ -8,18 +8,18 @@ import pytest
 
 import corpus_lib as lib
 from corpus_lib.robustness import (
-    count_strings,
-    deal_apart,
-    deal_articles,
-    hold_in_runs,
-    rank_runs,
-    rank_ways,
-    set_apart,
-    sum_runs,
-    vary_choices,
-    vary_counts,
-    weigh_evidence,
-    weigh_ways,
+    compare_weightings,
+    count_substrings,
+    count_variants,
+    flag_robust,
+    leave_one_out,
+    permutation_test,
+    permute_separation,
+    rank_counts,
+    rank_variants,
+    rank_weightings,
+    separated_terms,
+    summarize_robustness,
 )
 
 ARTICLES = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY")})
@@ -27,7 +27,7 @@ TEXTS = ARTICLES.assign(text=["标题\n公安局和公安。", "标题\n民警�
 LINES = lib.label_lines(TEXTS)
 TOKENS = lib.words(lib.segment_lines(LINES))
 COUNTS = lib.count_terms(TOKENS, part="paragraph")
-RANKED = rank_runs({"main": COUNTS, "other": COUNTS.assign(n=1)}, "city")
+RANKED = rank_counts({"main": COUNTS, "other": COUNTS.assign(n=1)}, "city")
 GLOSSES = pd.DataFrame({"term": ["公安"], "english": ["police"], "topic": ["order"], "source": ["study"]})
 
 # Name: a frame, and the verb on it.
@@ -39,25 +39,25 @@ PLAIN = {
     "dispersion": (COUNTS, lib.dispersion),
     "add_glosses": (COUNTS, lambda frame: lib.add_glosses(frame, GLOSSES)),
     "count_topics": (COUNTS, lambda frame: lib.count_topics(frame, GLOSSES)),
-    "hold_in_runs": (RANKED, hold_in_runs),
-    "vary_counts": (LINES, lambda frame: vary_counts(frame)["main path"]),
+    "flag_robust": (RANKED, flag_robust),
+    "count_variants": (LINES, lambda frame: count_variants(frame)["baseline"]),
 }
 
 # Name: a frame, and the verb on it and on the column `by`.
 GROUPED = {
     "add_rates": (COUNTS, lib.add_rates),
-    "weigh_terms": (COUNTS, lib.weigh_terms),
-    "contrast_terms": (COUNTS, lib.contrast_terms),
-    "weigh_evidence": (COUNTS, weigh_evidence),
-    "deal_articles": (COUNTS, deal_articles),
-    "set_apart": (COUNTS, set_apart),
-    "deal_apart": (COUNTS, deal_apart),
-    "rank_runs": (COUNTS, lambda frame, by: rank_runs({"main": frame}, by)),
-    "rank_ways": (COUNTS, rank_ways),
-    "weigh_ways": (COUNTS, weigh_ways),
-    "sum_runs": (hold_in_runs(RANKED), sum_runs),
-    "vary_choices": (LINES, vary_choices),
-    "count_strings": (LINES, lambda frame, by: count_strings(frame, ["公安", "法院"], [by])),
+    "tf_idf": (COUNTS, lib.tf_idf),
+    "keyness": (COUNTS, lib.keyness),
+    "leave_one_out": (COUNTS, leave_one_out),
+    "permutation_test": (COUNTS, permutation_test),
+    "separated_terms": (COUNTS, separated_terms),
+    "permute_separation": (COUNTS, permute_separation),
+    "rank_counts": (COUNTS, lambda frame, by: rank_counts({"main": frame}, by)),
+    "rank_weightings": (COUNTS, rank_weightings),
+    "compare_weightings": (COUNTS, compare_weightings),
+    "summarize_robustness": (flag_robust(RANKED), summarize_robustness),
+    "rank_variants": (LINES, rank_variants),
+    "count_substrings": (LINES, lambda frame, by: count_substrings(frame, ["公安", "法院"], [by])),
 }
 
 
@@ -68,12 +68,12 @@ def at_city(verb):
 VERBS = PLAIN | {name: (frame, at_city(verb)) for name, (frame, verb) in GROUPED.items()}
 
 # Verbs that compare, and so cannot do without rows.
-COMPARE = {"vary_counts", *GROUPED} - {"add_rates", "weigh_terms", "sum_runs", "count_strings"}
+COMPARE = {"count_variants", *GROUPED} - {"add_rates", "tf_idf", "summarize_robustness", "count_substrings"}
 
 # Names that a corpus may well use, or that a verb might use on its way.
 FOREIGN = [
     *("length", "phrase", "left", "rank", "articles", "log_ratio", "index", "level_0", "_key", "there"),
-    *("off", "row", "span", "score", "run", "more", "size", "in", "have", "0"),
+    *("off", "row", "span", "score", "variant", "overused", "size", "in", "have", "0"),
 ]
 
 
@@ -149,7 +149,7 @@ def test_no_rows_give_no_rows_of_the_same_types(name):
     frame, verb = VERBS[name]
     some, none = verb(frame), verb(frame.head(0))
     assert none.empty
-    # Of no rows, every column has one value in each group: weigh_terms carries them all.
+    # Of no rows, every column has one value in each group: tf_idf carries them all.
     pd.testing.assert_series_equal(none.dtypes[some.columns], some.dtypes)
 
 

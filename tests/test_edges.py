@@ -6,14 +6,14 @@ import pytest
 
 import corpus_lib as lib
 from corpus_lib.robustness import (
-    deal_apart,
-    deal_articles,
-    hold_in_runs,
-    rank_runs,
-    rank_ways,
-    set_apart,
-    weigh_evidence,
-    weigh_ways,
+    compare_weightings,
+    flag_robust,
+    leave_one_out,
+    permutation_test,
+    permute_separation,
+    rank_counts,
+    rank_weightings,
+    separated_terms,
 )
 
 ROWS = [
@@ -23,18 +23,18 @@ ROWS = [
 COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "paragraph", "city", "term", "n"])
 ONE_GROUP = COUNTS[COUNTS["city"] == "X"]
 VERBS = {
-    "contrast_terms": lambda counts: lib.contrast_terms(counts, "city"),
-    "weigh_evidence": lambda counts: weigh_evidence(counts, "city"),
-    "deal_articles": lambda counts: deal_articles(counts, "city"),
-    "set_apart": lambda counts: set_apart(counts, "city"),
-    "deal_apart": lambda counts: deal_apart(counts, "city"),
-    "weigh_ways": lambda counts: weigh_ways(counts, "city"),
-    "rank_runs": lambda counts: rank_runs({"main": counts}, "city"),
-    "rank_ways": lambda counts: rank_ways(counts, "city"),
+    "keyness": lambda counts: lib.keyness(counts, "city"),
+    "leave_one_out": lambda counts: leave_one_out(counts, "city"),
+    "permutation_test": lambda counts: permutation_test(counts, "city"),
+    "separated_terms": lambda counts: separated_terms(counts, "city"),
+    "permute_separation": lambda counts: permute_separation(counts, "city"),
+    "compare_weightings": lambda counts: compare_weightings(counts, "city"),
+    "rank_counts": lambda counts: rank_counts({"main": counts}, "city"),
+    "rank_weightings": lambda counts: rank_weightings(counts, "city"),
 }
 SUMS = {
     "add_rates": lambda counts: lib.add_rates(counts, "city"),
-    "weigh_terms": lambda counts: lib.weigh_terms(counts, "city"),
+    "tf_idf": lambda counts: lib.tf_idf(counts, "city"),
     "dispersion": lib.dispersion,
 }
 each_verb = pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
@@ -92,10 +92,10 @@ def test_a_group_that_is_missing_for_some_rows_is_refused(verb):
 
 def test_a_stop_list_that_removes_everything_is_refused():
     everything = ["警", "民", "党"]
-    with pytest.raises(ValueError, match="3 hidden terms are all there are"):
-        rank_ways(COUNTS, "city", everything)
-    with pytest.raises(ValueError, match="3 hidden terms are all there are"):
-        rank_runs({"main": COUNTS}, "city", everything)
+    with pytest.raises(ValueError, match="3 excluded terms are all there are"):
+        rank_weightings(COUNTS, "city", everything)
+    with pytest.raises(ValueError, match="3 excluded terms are all there are"):
+        rank_counts({"main": COUNTS}, "city", everything)
 
 
 @each_verb
@@ -103,10 +103,10 @@ def test_paragraphs_are_no_groups_and_an_unknown_column_is_named(verb):
     with pytest.raises(ValueError, match="no column 'city'"):
         verb(COUNTS.drop(columns="city"))
     with pytest.raises(ValueError, match="Paragraphs cannot be compared"):
-        rank_runs({"main": COUNTS}, "paragraph")
+        rank_counts({"main": COUNTS}, "paragraph")
 
 
-@pytest.mark.parametrize("verb", [deal_articles, set_apart, deal_apart])
+@pytest.mark.parametrize("verb", [permutation_test, separated_terms, permute_separation])
 def test_an_article_in_two_groups_is_refused(verb):
     with pytest.raises(ValueError, match="Article a is in 2 groups of city"):
         verb(COUNTS.assign(city=["X", "Y", "X", "X", "Y", "Y"]), "city")
@@ -114,11 +114,11 @@ def test_an_article_in_two_groups_is_refused(verb):
 
 def test_a_group_named_rest_is_refused():
     with pytest.raises(ValueError, match="named 'rest'"):
-        lib.contrast_terms(COUNTS.replace({"city": {"Y": "rest"}}), "city")
+        lib.keyness(COUNTS.replace({"city": {"Y": "rest"}}), "city")
 
 
 def test_names_of_articles_may_hold_blanks():
-    badges = weigh_evidence(COUNTS.assign(doc_id="art " + COUNTS["doc_id"]), "city")["badge"]
+    badges = leave_one_out(COUNTS.assign(doc_id="art " + COUNTS["doc_id"]), "city")["support"]
     assert set(badges) == {"in all 2 articles", "rests on one article"}
 
 
@@ -130,21 +130,21 @@ def test_where_deals_are_drawn_the_truth_is_among_them(monkeypatch):
         for t in "警民"
     ]
     counts = pd.DataFrame(many, columns=COUNTS.columns)
-    assert deal_articles(counts, "city")["p"].min() == pytest.approx(1 / 50)
-    assert deal_apart(counts, "city")["truth"].sum() >= 1
+    assert permutation_test(counts, "city")["p"].min() == pytest.approx(1 / 50)
+    assert permute_separation(counts, "city")["observed"].sum() >= 1
 
 
 def test_a_term_that_weighs_nothing_leads_nowhere():
     shared = pd.DataFrame(
         [(d, 1, d, t, n) for d, n in (("a", 5), ("b", 4)) for t in "警民党"], columns=COUNTS.columns
     )
-    held = hold_in_runs(rank_ways(shared.assign(n=[5, 1, 1, 4, 3, 3]), "city"))
-    assert held.loc[held["run"] == "weighing: groups", "holds"].sum() == 0
+    held = flag_robust(rank_weightings(shared.assign(n=[5, 1, 1, 4, 3, 3]), "city"))
+    assert held.loc[held["variant"] == "weighting: groups", "robust"].sum() == 0
 
 
 def test_a_term_used_equally_is_not_used_more():
     equal = pd.DataFrame([(d, 1, d, t, 3) for d in "ab" for t in "警民"], columns=COUNTS.columns)
-    assert not rank_runs({"main": equal}, "city")["more"].any()
+    assert not rank_counts({"main": equal}, "city")["overused"].any()
 
 
 def test_rates_that_differ_by_rounding_only_are_as_large():
@@ -155,26 +155,28 @@ def test_rates_that_differ_by_rounding_only_are_as_large():
         for d, n in sizes.items()
         for t, s in (("警", 0.3), ("民", 0.7))
     ]
-    dealt = deal_articles(pd.DataFrame(rows, columns=COUNTS.columns), "city")
+    dealt = permutation_test(pd.DataFrame(rows, columns=COUNTS.columns), "city")
     assert dealt["p"].tolist() == [1.0] * 4
 
 
 def test_a_term_absent_from_a_group_is_ranked_low_and_has_no_evidence_there():
-    table = lib.contrast_terms(COUNTS, "city").set_index(["city", "term"])
+    table = lib.keyness(COUNTS, "city").set_index(["city", "term"])
     assert table.loc[("X", "党"), ["n", "n_articles"]].tolist() == [0, 0]
     assert table.loc[("X", "党"), "log_ratio"] == pytest.approx(np.log2((0.5 / 20) / (4 / 10)))
-    assert ("X", "党") not in weigh_evidence(COUNTS, "city").set_index(["city", "term"]).index
-    assert set_apart(COUNTS, "city").set_index(["city", "term"]).loc[("X", "党"), "side"] == "below"
+    assert ("X", "党") not in leave_one_out(COUNTS, "city").set_index(["city", "term"]).index
+    assert (
+        separated_terms(COUNTS, "city").set_index(["city", "term"]).loc[("X", "党"), "direction"] == "below"
+    )
 
 
 def test_a_group_of_one_article_says_so_and_has_no_run_without_it():
-    table = weigh_evidence(COUNTS, "city").set_index(["city", "term"])
-    assert table.loc[("Y", "党"), ["badge", "runs"]].tolist() == ["rests on one article", 2]
+    table = leave_one_out(COUNTS, "city").set_index(["city", "term"])
+    assert table.loc[("Y", "党"), ["support", "n_left_out"]].tolist() == ["rests on one article", 2]
 
 
 def test_two_groups_of_one_article_have_one_rank_only():
     two = COUNTS[COUNTS["doc_id"] != "b"]
-    table = weigh_evidence(two, "city")
-    assert table["runs"].tolist() == [0] * len(table)
-    assert table["best"].tolist() == table["worst"].tolist() == table["rank"].tolist()
-    assert deal_articles(two, "city")["least_p"].unique().tolist() == [0.5]
+    table = leave_one_out(two, "city")
+    assert table["n_left_out"].tolist() == [0] * len(table)
+    assert table["best_rank"].tolist() == table["worst_rank"].tolist() == table["rank"].tolist()
+    assert permutation_test(two, "city")["min_p"].unique().tolist() == [0.5]

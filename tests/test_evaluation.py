@@ -6,8 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import counted
-from corpus_lib.evaluation import cut_errors, cut_spans, draw_sentences, score_cuts, score_figures
-from corpus_lib.segmentation import segment_longest
+from corpus_lib.evaluation import (
+    draw_sentences,
+    gold_tokens,
+    score_figures,
+    score_segmentation,
+    segmentation_errors,
+)
+from corpus_lib.segmentation import segment_max_match
 from tests.conftest import ROOT
 from tests.figures.test_find import read_table
 
@@ -77,7 +83,7 @@ def test_cuts_are_scored_as_by_hand():
     # By hand 公安 民警 抓获 1 名 。; the tokens join 1名 and cut 抓 获. Of 5 words 2 agree, of 5 tokens too.
     tokens = pd.DataFrame({"doc_id": "a", "start": [10, 12, 14, 15, 16, 18], "end": [12, 14, 15, 16, 18, 19]})
     cuts = pd.DataFrame({"doc_id": ["a"], "start": ["10"], "cut": ["公安 民警 抓获 1 名 。"]})
-    score = score_cuts(tokens, cuts).iloc[0]
+    score = score_segmentation(tokens, cuts).iloc[0]
     assert score[["words", "tokens", "agree"]].tolist() == [5, 5, 2]
     assert score[["precision", "recall", "f1"]].tolist() == pytest.approx([40, 40, 40])
 
@@ -85,7 +91,7 @@ def test_cuts_are_scored_as_by_hand():
 def test_tokens_outside_the_sentences_do_not_count():
     tokens = pd.DataFrame({"doc_id": ["a", "a", "b"], "start": [0, 2, 0], "end": [2, 4, 2]})
     cuts = pd.DataFrame({"doc_id": ["a"], "start": [2], "cut": ["公安"]})
-    assert score_cuts(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist() == [[1, 1, 1]]
+    assert score_segmentation(tokens, cuts)[["words", "tokens", "agree"]].to_numpy().tolist() == [[1, 1, 1]]
 
 
 @given(
@@ -104,12 +110,12 @@ def test_the_tokens_that_count_are_those_within_any_one_sentence(sentences, toke
     }
     words = {(d, start + i, start + i + 1) for d, start, size in sentences for i in range(size)}
     if within:
-        score = score_cuts(spans, cuts).iloc[0]
+        score = score_segmentation(spans, cuts).iloc[0]
         expected = [len(words), len(within), len(words & within)]
         assert score[["words", "tokens", "agree"]].tolist() == expected
     else:
         with pytest.raises(ValueError, match="0 tokens"):
-            score_cuts(spans, cuts)
+            score_segmentation(spans, cuts)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +147,10 @@ def test_the_sentences_cut_by_hand_are_the_ones_drawn_and_nothing_is_lost(study)
 def test_two_people_agree_and_the_segmenter_stays_above_its_floor(study):
     cuts = pd.DataFrame(CUTS)
     first, second = (cuts[cuts["annotator"] == name] for name in "AB")
-    assert score_cuts(cut_spans(second), first)["f1"].item() > 97
+    assert score_segmentation(gold_tokens(second), first)["f1"].item() > 97
     ours, floor = (
-        score_cuts(tokens, first)["f1"].item()
-        for tokens in (study.tokens, segment_longest(counted(study.lines)))
+        score_segmentation(tokens, first)["f1"].item()
+        for tokens in (study.tokens, segment_max_match(counted(study.lines)))
     )
     assert ours > 82
     assert ours > floor
@@ -165,19 +171,24 @@ def test_nothing_to_compare_is_said():
     cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安"]})
     tokens = pd.DataFrame({"doc_id": ["b"], "start": [0], "end": [2]})
     with pytest.raises(ValueError, match="1 annotated words and 0 tokens"):
-        score_cuts(tokens, cuts)
+        score_segmentation(tokens, cuts)
 
 
 def test_each_word_cut_by_hand_is_whole_split_joined_or_crossed():
     # By hand 公安|民警|抓获|嫌疑人; the tokens are 公安|民|警抓|获嫌|疑人.
     cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安 民警 抓获 嫌疑人"]})
     tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2, 3, 5, 7], "end": [2, 3, 5, 7, 9]})
-    assert cut_errors(tokens, cuts)["error"].tolist() == ["whole", "crossed", "crossed", "crossed"]
+    assert segmentation_errors(tokens, cuts)["error"].tolist() == [
+        "whole",
+        "misaligned",
+        "misaligned",
+        "misaligned",
+    ]
     longer = pd.DataFrame({"doc_id": "a", "start": [0, 4, 5], "end": [4, 5, 9]})
-    assert cut_errors(longer, cuts)["error"].tolist() == ["joined", "joined", "crossed", "joined"]
+    assert segmentation_errors(longer, cuts)["error"].tolist() == ["merged", "merged", "misaligned", "merged"]
 
 
 def test_errors_and_score_count_the_same_words(study):
     first = pd.DataFrame(CUTS).query("annotator == 'A'")
-    whole = (cut_errors(study.tokens, first)["error"] == "whole").sum()
-    assert whole == score_cuts(study.tokens, first)["agree"].item()
+    whole = (segmentation_errors(study.tokens, first)["error"] == "whole").sum()
+    assert whole == score_segmentation(study.tokens, first)["agree"].item()

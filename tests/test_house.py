@@ -50,20 +50,20 @@ HOMES = {
 PUBLIC = [
     "Corpus",
     "add_glosses",
-    "add_measures",
     "add_rates",
-    "contrast_terms",
+    "add_readings",
     "count_terms",
     "count_topics",
     "counted",
     "dispersion",
     "find_figures",
+    "keyness",
     "label_lines",
     "load_corpus",
     "read_articles",
     "read_notes",
     "segment_lines",
-    "weigh_terms",
+    "tf_idf",
     "words",
 ]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2_contingency
 
-from corpus_lib import contrast_terms, count_terms, counted, words
+from corpus_lib import count_terms, counted, keyness, words
 from corpus_lib.keyness import log_likelihood, log_odds_z, log_ratio, lower_log_ratio
 
 ROWS = [
@@ -23,7 +23,7 @@ COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "city", "term", "n"])
 
 
 def contrast(city: str, term: str, **how: str) -> pd.Series:
-    return contrast_terms(COUNTS, by="city", target=city, **how).set_index("term").loc[term]
+    return keyness(COUNTS, by="city", target=city, **how).set_index("term").loc[term]
 
 
 def test_by_hand():
@@ -36,7 +36,7 @@ def test_by_hand():
 def test_a_count_of_nought_is_read_as_a_half_and_stays_finite():
     party = contrast("Z", "党")
     assert party["log_ratio"] == pytest.approx(log2((4 / 4) / (0.5 / 18)))
-    table = contrast_terms(COUNTS, by="city")
+    table = keyness(COUNTS, by="city")
     assert np.isfinite(table.select_dtypes("number")).all().all()
 
 
@@ -48,7 +48,7 @@ def test_log_odds_by_hand():
 
 def test_log_likelihood_agrees_with_scipy(study):
     counts = count_terms(words(counted(study.tokens)))
-    table = contrast_terms(counts, by="city", target="Fu'an")
+    table = keyness(counts, by="city", target="Fu'an")
     size, rest = table["n"].sum(), table["n_rest"].sum()
     for row in table.head(200).itertuples():
         cells = [[row.n, row.n_rest], [size - row.n, rest - row.n_rest]]
@@ -58,15 +58,15 @@ def test_log_likelihood_agrees_with_scipy(study):
 
 
 def test_the_groups_are_mirrors_of_each_other():
-    x = contrast_terms(COUNTS, "city", "X", reference="Y").set_index("term")
-    y = contrast_terms(COUNTS, "city", "Y", reference="X").set_index("term")
+    x = keyness(COUNTS, "city", "X", reference="Y").set_index("term")
+    y = keyness(COUNTS, "city", "Y", reference="X").set_index("term")
     for column in ("log_ratio", "lower", "log_likelihood", "log_odds_z"):
         np.testing.assert_allclose(x[column], -y[column].reindex(x.index))
 
 
 def test_a_named_reference_leaves_the_others_out():
-    assert set(contrast_terms(COUNTS, "city", "X", reference="Y")["term"]) == {"警", "民"}
-    assert set(contrast_terms(COUNTS, "city", reference="Y")["city"]) == {"X", "Z"}
+    assert set(keyness(COUNTS, "city", "X", reference="Y")["term"]) == {"警", "民"}
+    assert set(keyness(COUNTS, "city", reference="Y")["city"]) == {"X", "Z"}
 
 
 def test_equal_use_scores_nought():
@@ -87,17 +87,17 @@ def test_equal_use_scores_nought():
 )
 def test_what_cannot_be_compared_is_refused(frame, how, message):
     with pytest.raises(ValueError, match=message):
-        contrast_terms(frame, by="city", **how)
+        keyness(frame, by="city", **how)
 
 
 def test_a_group_that_is_missing_for_some_rows_is_refused():
     with pytest.raises(ValueError, match="city is missing for 1 rows"):
-        contrast_terms(COUNTS.assign(city=COUNTS["city"].where(COUNTS["city"] != "Z")), by="city")
+        keyness(COUNTS.assign(city=COUNTS["city"].where(COUNTS["city"] != "Z")), by="city")
 
 
 def test_the_rest_is_no_target():
     with pytest.raises(ValueError, match="city has no 'rest'"):
-        contrast_terms(COUNTS, by="city", target="rest", reference="X")
+        keyness(COUNTS, by="city", target="rest", reference="X")
 
 
 # Dunning (1993), "Accurate methods for the statistics of surprise and coincidence", Computational

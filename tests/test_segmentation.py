@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes, segment_lines, words
-from corpus_lib.segmentation import is_word, segment_longest
+from corpus_lib.segmentation import is_word, segment_max_match
 from tests.conftest import ROOT
 
 LEXICON = read_notes(ROOT / "seeds", "lexicon")
@@ -31,7 +31,7 @@ def test_tokens_joined_are_the_line(study, hmm):
 WAYS = {
     "guess": lambda lines, lexicon=None: segment_lines(lines, lexicon),
     "no guess": lambda lines, lexicon=None: segment_lines(lines, lexicon, hmm=False),
-    "longest": segment_longest,
+    "longest": segment_max_match,
 }
 each_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 
@@ -134,7 +134,7 @@ def test_the_longest_match_knows_words_of_any_length():
     # 19 characters; the longest word of jieba's own dictionary has 16.
     name = "公安机关人民警察内务条令实施细则办公室"
     lexicon = pd.DataFrame({"term": [name]})
-    assert segment_longest(line(f"在{name}里"), lexicon)["term"].tolist() == ["在", name, "里"]
+    assert segment_max_match(line(f"在{name}里"), lexicon)["term"].tolist() == ["在", name, "里"]
 
 
 def test_words_keeps_its_columns_and_says_nothing_of_an_empty_frame(study):
@@ -153,9 +153,9 @@ def test_nothing_on_stderr_and_no_cache_in_the_shared_folder(tmp_path):
 
 def test_the_longest_match_keeps_every_character_and_knows_the_lexicon():
     lines = pd.DataFrame({"doc_id": ["a"], "start": [5], "text": ["研究生命,下降62.46%,茉莉姐姐"]})
-    assert segment_longest(lines)["term"].tolist()[:3] == ["研究生", "命", ","]
+    assert segment_max_match(lines)["term"].tolist()[:3] == ["研究生", "命", ","]
     lexicon = pd.DataFrame({"term": ["茉莉姐姐"]})
-    with_lexicon = segment_longest(lines, lexicon)
+    with_lexicon = segment_max_match(lines, lexicon)
     assert with_lexicon["term"].tolist()[-1] == "茉莉姐姐"
     assert "62.46%" in with_lexicon["term"].tolist()
     assert "".join(with_lexicon["term"]) == lines["text"].iloc[0]

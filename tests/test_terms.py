@@ -17,7 +17,7 @@ from corpus_lib import (
     counted,
     dispersion,
     read_notes,
-    weigh_terms,
+    tf_idf,
     words,
 )
 from tests.conftest import ROOT
@@ -46,7 +46,7 @@ frames = st.lists(
 
 
 def test_tf_idf_by_hand():
-    weights = weigh_terms(COUNTS, by="doc_id").set_index(["doc_id", "term"])
+    weights = tf_idf(COUNTS, by="doc_id").set_index(["doc_id", "term"])
     a = weights.loc["a"]
     assert a["tf"].to_dict() == {"the": 1 / 6, "quick": 1 / 6, "brown": 1 / 6, "fox": 1 / 6, "jumped": 2 / 6}
     assert a["idf"].to_dict() == {"the": 0, "quick": log(2), "brown": 0, "fox": log(2), "jumped": log(2)}
@@ -63,7 +63,7 @@ def test_rates_by_hand():
 
 def test_weights_agree_with_scikit_learn(study):
     counts = count_terms(words(counted(study.tokens)))
-    weights = weigh_terms(counts, by="city")
+    weights = tf_idf(counts, by="city")
     matrix = counts.pivot_table(index="city", columns="term", values="n", aggfunc="sum", fill_value=0)
     # scikit-learn's unsmoothed idf is ln(N / df) + 1, so tf * idf + tf is what it gives on tf.
     tf = matrix.div(matrix.sum(axis=1), axis=0)
@@ -80,7 +80,7 @@ def test_counts_sum_to_tokens_and_tf_to_one(rows):
     counts = count_terms(tokens)
     assert counts["n"].sum() == len(tokens)
     assert not counts.duplicated(["doc_id", "city", "term"]).any()
-    sums = weigh_terms(counts, by="city").groupby("city")["tf"].sum()
+    sums = tf_idf(counts, by="city").groupby("city")["tf"].sum()
     assert np.allclose(sums, 1)
 
 
@@ -92,21 +92,21 @@ def test_counts_by_paragraph_sum_to_counts_by_article(study):
         == whole.set_index(["doc_id", "term"])["n"].to_dict()
     )
     keys = ["doc_id", "paragraph"]
-    weights = weigh_terms(fine, by="paragraph")
+    weights = tf_idf(fine, by="paragraph")
     assert weights.columns.tolist()[:2] == keys
     assert np.allclose(weights.groupby(keys)["tf"].sum(), 1)
 
 
 def test_unknown_columns_are_carried():
     assert count_terms(TOKENS.assign(mood="dry")).columns.tolist() == ["doc_id", "city", "term", "mood", "n"]
-    weights = weigh_terms(COUNTS.assign(year="2021"), by="doc_id")
+    weights = tf_idf(COUNTS.assign(year="2021"), by="doc_id")
     assert weights.columns.tolist() == ["doc_id", "city", "year", "term", "n", "tf", "df", "idf", "tf_idf"]
-    assert "doc_id" not in weigh_terms(COUNTS.assign(all="x"), by="all")
+    assert "doc_id" not in tf_idf(COUNTS.assign(all="x"), by="all")
 
 
 def test_nothing_is_changed_in_place():
     before = COUNTS.copy()
-    weigh_terms(COUNTS, by="doc_id")
+    tf_idf(COUNTS, by="doc_id")
     add_rates(COUNTS, by="city")
     pd.testing.assert_frame_equal(COUNTS, before)
 
@@ -144,8 +144,8 @@ def test_every_counted_word_of_the_study_has_a_gloss_and_a_topic(study):
 
 def test_rows_without_a_value_in_some_column_are_not_lost():
     counts = COUNTS.assign(year=COUNTS["city"].map({"A": "2020"}))
-    assert weigh_terms(counts, by="doc_id")["n"].sum() == counts["n"].sum()
-    assert weigh_terms(counts, by="year")["n"].sum() == counts["n"].sum()
+    assert tf_idf(counts, by="doc_id")["n"].sum() == counts["n"].sum()
+    assert tf_idf(counts, by="year")["n"].sum() == counts["n"].sum()
     assert add_rates(counts, by="year")["n"].sum() == counts["n"].sum()
 
 
@@ -218,13 +218,13 @@ def test_a_column_of_the_tokens_changes_no_dispersion(study):
 def test_a_count_of_zero_is_the_same_as_no_row():
     zero = pd.concat([COUNTS, COUNTS.assign(term="cat", n=0), COUNTS.head(2).assign(term="dog", n=0)])
     pd.testing.assert_frame_equal(add_rates(zero, "city"), add_rates(COUNTS, "city"))
-    pd.testing.assert_frame_equal(weigh_terms(zero, "city"), weigh_terms(COUNTS, "city"))
+    pd.testing.assert_frame_equal(tf_idf(zero, "city"), tf_idf(COUNTS, "city"))
     pd.testing.assert_frame_equal(dispersion(zero), dispersion(COUNTS))
 
 
 def test_a_part_of_zeros_has_no_rates_and_is_named():
     zero = pd.concat([COUNTS, COUNTS.head(1).assign(doc_id="c", city="C", n=0)])
-    for verb in (add_rates, weigh_terms):
+    for verb in (add_rates, tf_idf):
         with pytest.raises(ValueError, match="city 'C' has zeros only"):
             verb(zero, "city")
     with pytest.raises(ValueError, match="doc_id 'c' has zeros only"):
@@ -242,6 +242,6 @@ def test_glosses_are_put_once_and_a_term_has_one():
 
 def test_rows_of_a_missing_group_are_kept_as_a_group():
     counts = COUNTS.assign(city=COUNTS["city"].where(COUNTS["city"] == "A"))
-    rates, weights = add_rates(counts, "city"), weigh_terms(counts, "city")
+    rates, weights = add_rates(counts, "city"), tf_idf(counts, "city")
     assert rates["rate"].notna().all()
     assert weights.groupby("city", dropna=False)["tf"].sum().tolist() == [pytest.approx(1)] * 2

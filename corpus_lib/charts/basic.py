@@ -93,7 +93,7 @@ def _draw_points(ax: Axes, drawn: pd.DataFrame, colours: dict[str, str]) -> None
     ax.grid(axis="y", color="#e6e6e6")
 
 
-def rank_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
+def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
     """Draw Zipf's curve: each group's terms from the most to the least used, both axes in logs.
 
     In: `frame` with the group column `by` and `value`, a count or a rate above zero.

@@ -148,7 +148,7 @@ def _say_articles(drawn: pd.DataFrame) -> list[str]:
     return [f"{term}: {', '.join(numbers)}" for term, numbers in points.groupby(said, sort=False)]
 
 
-def move_chart(
+def slope_chart(
     frame: pd.DataFrame, ranks: tuple[str, str], title: str, by: str, colours: dict[str, str]
 ) -> Image:
     """Draw how terms move between two rankings: one line per term, one panel per group.

@@ -28,18 +28,18 @@ CELL = 19
 SHORTEST, DOTTED, ONWARD = 0.12, 2.0, 0.4
 
 
-def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
+def comparable_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
     """Draw one row per figure; figures that may not be compared have each a scale of their own.
 
-    In: figures as `add_axes` gives them, with `english`, the unit in English, and the column
+    In: figures as `group_comparable` gives them, with `english`, the unit in English, and the column
     `by` for the colours. Each row says what is measured, where and when; each scale begins at
     zero and names its end, for a percentage the whole that it is a part of. A point > is
-    "this or more", < "this or less". Figures with a common `axis` number share one scale,
+    "this or more", < "this or less". Figures with a common `comparable_set` number share one scale,
     and only they have bars: lengths in two rows of the picture are not to be compared.
     """
     drawn = _scale_table(frame, by)
     refuse_colourless(drawn["group"], by, colours)
-    panels = [part for _, part in drawn.groupby("axis", sort=False)]
+    panels = [part for _, part in drawn.groupby("comparable_set", sort=False)]
     rows = [len(part) for part in panels]
     with canvas(0.7 + 0.62 * len(drawn) + 0.1 * len(panels), rows, share=False) as (figure, axes):
         for ax, part in zip(axes, panels, strict=True):
@@ -52,7 +52,7 @@ def axis_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]
 
 def _scale_table(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     """Make the table of a chart of scales: a figure's group, axis, label, ends, and what its scale is of."""
-    of = [*WRITTEN, "axis", "english", "population", "comparison"]
+    of = [*WRITTEN, "comparable_set", "english", "population", "comparison"]
     drawn = written_amounts(frame, {"group": by} | {column: column for column in of})
     last = drawn["value_to"].fillna(drawn["value"])
     return drawn.assign(last=last, group=drawn["group"].map(str), label=figure_labels(frame))
@@ -86,7 +86,7 @@ def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, st
         return to_image(figure, alt_text("Time line", title, "year", labels))
 
 
-def figure_wall(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Image:
+def figure_grid(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Image:
     """Draw every figure as a number in a grid: what is counted by where it is reported.
 
     In: figures with `value, value_to, unit, qualifier, direction` and the columns `rows` and

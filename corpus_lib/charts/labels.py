@@ -94,10 +94,10 @@ def alt_text(kind: str, title: str, axis: str, items: list[str]) -> str:
 
 def axis_name(frame: pd.DataFrame, value: str) -> str:
     """Name a column with its unit; refuse one that has none, and figures that may not be compared."""
-    if "axis" in frame and frame["axis"].nunique() > 1:
+    if "comparable_set" in frame and frame["comparable_set"].nunique() > 1:
         raise ValueError(
-            "By their column 'axis', these figures may not share an axis (see why_apart): draw them with "
-            "axis_chart. If the column means something else, rename it."
+            "These figures are in more than one comparable_set and may not share an axis: draw them with "
+            "comparable_chart, and see explain_pairs. If the column means something else, rename it."
         )
     if value not in AXES and "(" not in value:
         raise ValueError(

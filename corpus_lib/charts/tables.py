@@ -12,13 +12,13 @@ from IPython.display import HTML
 LONG = 40
 
 
-def table(frame: pd.DataFrame, basis: str) -> HTML:
+def show_table(frame: pd.DataFrame, basis: str) -> HTML:
     """Show a frame as a table that says above itself what its numbers rest on.
 
     Every cell and the caption are escaped, so text of the corpus stays text. Numbers are
     printed short; the frame keeps them whole.
 
-    >>> table(pd.DataFrame({"term": ["<b>"], "n": [2]}), "two tokens").data.count("<b>")
+    >>> show_table(pd.DataFrame({"term": ["<b>"], "n": [2]}), "two tokens").data.count("<b>")
     0
     """
     shown = frame.rename_axis(columns=None).apply(

@@ -1,15 +1,15 @@
 """Lines -> figures: each numeral where it stands, with its kind; what is comparable; sums that must agree."""
 
-from corpus_lib.figures.comparable import add_axes, count_pairs, why_apart
+from corpus_lib.figures.comparable import count_comparable_pairs, explain_pairs, group_comparable
 from corpus_lib.figures.find import find_figures
-from corpus_lib.figures.readings import add_measures
-from corpus_lib.figures.sums import check_figures
+from corpus_lib.figures.readings import add_readings
+from corpus_lib.figures.sums import check_sums
 
 __all__ = [
-    "add_axes",
-    "add_measures",
-    "check_figures",
-    "count_pairs",
+    "add_readings",
+    "check_sums",
+    "count_comparable_pairs",
+    "explain_pairs",
     "find_figures",
-    "why_apart",
+    "group_comparable",
 ]

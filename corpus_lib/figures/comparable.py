@@ -28,9 +28,9 @@ CRITERIA = {
     "period_length": "length of period",
 }
 
-# What is asked of a reading, and what `add_axes` makes of it.
+# What is asked of a reading, and what `group_comparable` makes of it.
 READ = ["measure", "status", "area_level", "period_start", "period_end"]
-MADE = ["counted_in", "period_length", "axis"]
+MADE = ["counted_in", "period_length", "comparable_set"]
 
 # Chinese counts persons with any of these: 7个人 and 110名 are in one unit.
 PERSONS = {"名": "人", "位": "人"}
@@ -39,12 +39,12 @@ PERSONS = {"名": "人", "位": "人"}
 DAYS_A_MONTH = 365.2425 / 12
 
 
-def add_axes(figures: pd.DataFrame) -> pd.DataFrame:
-    """Say which figures may share an axis: those of one number in the new column `axis`.
+def group_comparable(figures: pd.DataFrame) -> pd.DataFrame:
+    """Say which figures may share an axis: those of one number in the new column `comparable_set`.
 
-    In: figures with `unit` and their readings, as `add_measures` gives them.
+    In: figures with `unit` and their readings, as `add_readings` gives them.
     Columns out: those of the figures, then `counted_in` (the unit, all counters of
-    persons being one), `period_length` and `axis`, numbered from 1 in order of first
+    persons being one), `period_length` and `comparable_set`, numbered from 1 in order of first
     use. A figure of which any of CRITERIA is unknown has an axis to itself.
 
     It misleads where two readings use one word for two things, or two for one: what
@@ -54,16 +54,16 @@ def add_axes(figures: pd.DataFrame) -> pd.DataFrame:
     >>> same = {"measure": "officers", "status": "result", "area_level": "district"}
     >>> period = {"period_start": "2019", "period_end": "2019"}
     >>> figures = pd.DataFrame([same | period | {"unit": unit} for unit in ("名", "人", "个")])
-    >>> add_axes(figures)["axis"].tolist()
+    >>> group_comparable(figures)["comparable_set"].tolist()
     [1, 1, 2]
     """
     _require_read(figures, "unit", *READ)
-    refuse_taken(figures, MADE, "add_axes")
+    refuse_taken(figures, MADE, "group_comparable")
     figures = figures.fillna(dict.fromkeys(READ, ""))
     periods = zip(figures["period_start"], figures["period_end"], strict=True)
     lengths = pd.Series([period_length(*ends) for ends in periods], index=figures.index, dtype="str")
     asked = figures.assign(counted_in=figures["unit"].replace(PERSONS), period_length=lengths)
-    return asked.assign(axis=_number_axes(asked))[[*figures, *MADE]]
+    return asked.assign(comparable_set=_number_axes(asked))[[*figures, *MADE]]
 
 
 def _number_axes(asked: pd.DataFrame) -> np.ndarray:
@@ -74,10 +74,10 @@ def _number_axes(asked: pd.DataFrame) -> np.ndarray:
     return pd.factorize(pd.Series(list(keys), dtype="object"))[0] + 1
 
 
-def count_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
+def count_comparable_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
     """Count the pairs of figures that are left as each criterion is asked in its turn.
 
-    In: figures as `add_axes` gives them; `across`, the column in which the two of a pair
+    In: figures as `group_comparable` gives them; `across`, the column in which the two of a pair
     must differ (`doc_id`: pairs from two articles; `city`: from two cities).
     Columns out: `agree_in` (first "any two", then a criterion with all before it), `n`, pairs.
 
@@ -97,12 +97,12 @@ def count_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
     return pd.DataFrame(counts, columns=["agree_in", "n"])
 
 
-def why_apart(figures: pd.DataFrame) -> pd.DataFrame:
+def explain_pairs(figures: pd.DataFrame) -> pd.DataFrame:
     """Say of each pair of a few figures what keeps the two from one axis.
 
-    In: figures as `add_axes` gives them, each with `label` (or else `text`) to call it by.
+    In: figures as `group_comparable` gives them, each with `label` (or else `text`) to call it by.
     Where one place lies in the other, that is said too, as a warning: it keeps no axes apart by itself.
-    Columns out: `one, other, apart`; `apart` is "may share an axis" where nothing keeps
+    Columns out: `one, other, apart`; `differs_in` is "may share an axis" where nothing keeps
     them apart. Pairs grow with the square of the rows: pass only the rows to be read.
     """
     name = "label" if "label" in figures else "text"
@@ -110,15 +110,15 @@ def why_apart(figures: pd.DataFrame) -> pd.DataFrame:
     known = figures[[name, "area", *CRITERIA]].fillna("").to_dict("records")
     pairs = combinations(known, 2)
     rows = [(a[name], b[name], "; ".join(_reasons(a, b)) or "may share an axis") for a, b in pairs]
-    return pd.DataFrame(rows, columns=["one", "other", "apart"], dtype="str")
+    return pd.DataFrame(rows, columns=["one", "other", "differs_in"], dtype="str")
 
 
 def _require_read(figures: pd.DataFrame, *needed: str) -> None:
     """Say that figures have no readings, or no axes, or lack another column."""
     if "measure" not in figures:
-        raise ValueError("These figures have no readings: pass them through add_measures first.")
+        raise ValueError("These figures have no readings: pass them through add_readings first.")
     if "counted_in" in needed and not set(MADE) <= set(figures):
-        raise ValueError("These figures have no axes: pass them through add_axes first.")
+        raise ValueError("These figures have no axes: pass them through group_comparable first.")
     require(figures, *needed)
 
 

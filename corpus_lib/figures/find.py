@@ -19,7 +19,7 @@ import pandas as pd
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.figures.pieces import compile_pieces, known_words
 from corpus_lib.figures.readings import READING as READING
-from corpus_lib.figures.readings import add_measures as add_measures
+from corpus_lib.figures.readings import add_readings as add_readings
 from corpus_lib.figures.rules import RULES, Rule
 from corpus_lib.numerals import HALF_WIDTH_NUMERALS, amounts, read_value
 

@@ -17,7 +17,7 @@ READING = [
 KEY = ["doc_id", "start", "text"]
 
 
-def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """Put beside each figure what it measures, as an annotator has read it.
 
     In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed
@@ -30,13 +30,13 @@ def add_measures(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
 
     >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [3], "text": ["5名"]})
     >>> reading = {"doc_id": "a", "start": "3", "text": "5名", "measure": "officers"}
-    >>> add_measures(figures, pd.DataFrame([reading]))[["text", "measure", "area"]].to_numpy().tolist()
+    >>> add_readings(figures, pd.DataFrame([reading]))[["text", "measure", "area"]].to_numpy().tolist()
     [['5名', 'officers', '']]
     """
     require(figures, *KEY)
     require(measures, *KEY)
     added = [*READING, *(str(column) for column in measures if column not in {*KEY, *READING})]
-    refuse_taken(figures, added, "add_measures")
+    refuse_taken(figures, added, "add_readings")
     _refuse_unmet(figures, measures)
     cells = measures.reindex(columns=added, fill_value="").reset_index(drop=True)
     read = cells.reindex(_rows_of(measures, figures)).fillna("").reset_index(drop=True)

@@ -49,7 +49,7 @@ class Operand(NamedTuple):
     hedged: bool
 
 
-def check_figures(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def check_sums(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Do the sums that an annotator found worth doing, and say of each whether it agrees.
 
     In: `figures`, unfiltered; `checks`, the folder's checks.tsv, with the columns CHECK; `articles`
@@ -65,7 +65,7 @@ def check_figures(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.Data
     >>> figures = pd.DataFrame(figures | {"value": [2.0, 4.0], "unit": "名", "qualifier": "exact"})
     >>> check = ["c", "same", "yes", "a:0 2名", "a:3 4名", ""]
     >>> checks = pd.DataFrame([check], columns=CHECK)
-    >>> check_figures(figures, checks, pd.DataFrame({"doc_id": ["a"], "date": ["2021"]}))["sum"].tolist()
+    >>> check_sums(figures, checks, pd.DataFrame({"doc_id": ["a"], "date": ["2021"]}))["sum"].tolist()
     ['2 ≠ 4']
     """
     _refuse_columns(figures, checks, articles)
@@ -81,7 +81,7 @@ def _refuse_columns(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.Da
     require(figures, *FIGURE)
     require(checks, *CHECK)
     require(articles, "doc_id", "date")
-    refuse_taken(checks, MADE, "check_figures")
+    refuse_taken(checks, MADE, "check_sums")
 
 
 def _check(number: int, row: dict[Hashable, Any], known: dict[str, Operand]) -> tuple[str, str, bool, str]:

@@ -1,14 +1,14 @@
 """Tokens and lines -> phrases: a term in its contexts, its collocates, shared passages, named systems."""
 
 from corpus_lib.phrases.contexts import collocates, concordance, count_ngrams
-from corpus_lib.phrases.entities import find_systems, join_figures
-from corpus_lib.phrases.passages import shared_phrases
+from corpus_lib.phrases.entities import entity_figures, find_entities
+from corpus_lib.phrases.passages import shared_passages
 
 __all__ = [
     "collocates",
     "concordance",
     "count_ngrams",
-    "find_systems",
-    "join_figures",
-    "shared_phrases",
+    "entity_figures",
+    "find_entities",
+    "shared_passages",
 ]

@@ -80,7 +80,7 @@ def collocates(tokens: pd.DataFrame, term: str, window: int = WINDOW) -> pd.Data
     together), `log_dice` (14 plus the binary logarithm of twice n over the sum of both terms' uses:
     14 for two terms that always occur together, more where several uses surround one; Rychlý 2008,
     "A lexicographer-friendly association score", RASLAN 2008) and `log_likelihood` (signed G2 of
-    near against elsewhere, as in `contrast_terms`; it treats tokens as independent; zero where
+    near against elsewhere, as in `keyness`; it treats tokens as independent; zero where
     nothing is elsewhere). Sorted by log_dice. A term that is not a token, or has no other token
     near it, gives an empty frame.
 

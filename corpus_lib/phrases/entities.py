@@ -19,7 +19,7 @@ SYSTEM_COLUMNS = ["system"]
 NO_NAME = r"(?!)"
 
 
-def find_systems(lines: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
+def find_entities(lines: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
     """Find every mention of the systems of a register, by their names and aliases as printed.
 
     In: `lines` of the zones to search, with `doc_id, start, end, text`; `systems` with `system,
@@ -34,12 +34,12 @@ def find_systems(lines: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
 
     >>> lines = pd.DataFrame({"doc_id": ["a"], "start": 0, "end": 11, "text": ["融合主战中心和主战中心"]})
     >>> register = pd.DataFrame({"system": ["融合主战中心", "主战中心"], "aliases": ["", ""]})
-    >>> find_systems(lines, register)[["start", "system"]].to_numpy().tolist()
+    >>> find_entities(lines, register)[["start", "system"]].to_numpy().tolist()
     [[0, '融合主战中心'], [7, '主战中心']]
     """
     require(lines, "doc_id", "start", "end", "text")
     require(systems, "system", "aliases")
-    refuse_taken(lines.columns, SYSTEM_COLUMNS, "find_systems")
+    refuse_taken(lines.columns, SYSTEM_COLUMNS, "find_entities")
     names = _names(systems)
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     pattern = re.compile("|".join(map(re.escape, longest_first)) or NO_NAME)
@@ -52,7 +52,7 @@ def find_systems(lines: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
     return mentions.sort_values(["doc_id", "start"], ignore_index=True)
 
 
-def join_figures(systems: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def entity_figures(systems: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Join to each system the figures that its article reports for it, as an annotator listed them.
 
     In: `systems` with `system, figures` (each figure as `doc_id:start text`; " | " separates several);
@@ -64,12 +64,12 @@ def join_figures(systems: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 
     >>> systems = pd.DataFrame({"system": ["飞鹰队"], "figures": ["a:4 5人"]})
     >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [4], "text": ["5人"], "value": [5.0]})
-    >>> join_figures(systems, figures)[["system", "value"]].to_numpy().tolist()
+    >>> entity_figures(systems, figures)[["system", "value"]].to_numpy().tolist()
     [['飞鹰队', 5.0]]
     """
     require(systems, "system", "figures")
     require(figures, "doc_id", "start", "text")
-    refuse_taken(figures.columns, SYSTEM_COLUMNS, "join_figures")
+    refuse_taken(figures.columns, SYSTEM_COLUMNS, "entity_figures")
     rows = _rows_by_citation(figures)
     cited = [
         (system, row)

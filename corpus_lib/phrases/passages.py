@@ -39,7 +39,7 @@ SLOTS = {"\ue000": "<N>", "\ue001": "<PLACE>"}
 NUMBER, PLACE = SLOTS
 
 # What a shared passage has besides its place. Of a line, its article's own columns are carried.
-PHRASE_COLUMNS = ["phrase", "length", "n_articles"]
+PHRASE_COLUMNS = ["passage", "length", "n_articles"]
 PLACE_COLUMNS = ["line", "start", "end", "text"]
 LINE_COLUMNS = ["doc_id", "paragraph", "zone", *PLACE_COLUMNS]
 
@@ -47,7 +47,7 @@ LINE_COLUMNS = ["doc_id", "paragraph", "zone", *PLACE_COLUMNS]
 PARAGRAPH = ["doc_id", "paragraph"]
 
 
-def shared_phrases(
+def shared_passages(
     lines: pd.DataFrame,
     figures: pd.DataFrame | None = None,
     lexicon: pd.DataFrame | None = None,
@@ -59,7 +59,7 @@ def shared_phrases(
     then numerals are read as `<N>` (犯罪嫌疑人<N>名); `lexicon` with `term, type`, and then its places
     are read as `<PLACE>`; `shortest`, the least number of characters. A slot such as `<N>` is one
     character; slots are always less than half of a phrase.
-    Columns out, with one row per place: `phrase` (as compared), `length`, `n_articles`, `doc_id`,
+    Columns out, with one row per place: `passage` (as compared), `length`, `n_articles`, `doc_id`,
     the articles' own columns, `line, start, end, text` (the article's own characters). The longest
     phrase comes first. A passage within a longer one has rows only if more articles share it. When
     nothing is shared, the frame is empty.
@@ -71,12 +71,12 @@ def shared_phrases(
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "start": 0, "end": 11})
     >>> lines = lines.assign(text=["抓获“犯罪嫌疑人”甲。", "共有犯罪嫌疑人在逃。"])
-    >>> shared_phrases(lines, shortest=5)[["phrase", "doc_id", "text"]].to_numpy().tolist()
+    >>> shared_passages(lines, shortest=5)[["passage", "doc_id", "text"]].to_numpy().tolist()
     [['犯罪嫌疑人', 'a', '犯罪嫌疑人'], ['犯罪嫌疑人', 'b', '犯罪嫌疑人']]
     """
     refuse_unparted(lines)
     require(lines, "doc_id", "line", "start", "text")
-    refuse_taken([c for c in lines.columns if c not in LINE_COLUMNS], PHRASE_COLUMNS, "shared_phrases")
+    refuse_taken([c for c in lines.columns if c not in LINE_COLUMNS], PHRASE_COLUMNS, "shared_passages")
     if shortest < 1:
         raise ValueError(f"shortest={shortest}: a passage has one character or more.")
     if lines["doc_id"].nunique() < 2:
@@ -157,7 +157,7 @@ def _passages(ordered: pd.DataFrame, symbols: pd.DataFrame, runs: pd.DataFrame) 
     first, last = (np.searchsorted(edges, place, "right") - 1 for place in (begin, end - 1))
     phrases = [_shown(signs[a : a + n]) for a, n in zip(runs["place"], runs["length"], strict=True)]
     own = {
-        "phrase": pd.Series(phrases, dtype="str"),
+        "passage": pd.Series(phrases, dtype="str"),
         "length": runs["length"],
         "n_articles": runs["n_articles"],
         "start": starts[first] + begin - edges[first],
@@ -167,7 +167,7 @@ def _passages(ordered: pd.DataFrame, symbols: pd.DataFrame, runs: pd.DataFrame) 
     carried = [column for column in ordered.columns if column not in LINE_COLUMNS]
     table = ordered[["doc_id", *carried, "line"]].take(first).reset_index(drop=True).assign(**own)
     table = table[[*PHRASE_COLUMNS, "doc_id", *carried, *PLACE_COLUMNS]]
-    order = ["length", "phrase", "doc_id", "start"]
+    order = ["length", "passage", "doc_id", "start"]
     return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
 
 

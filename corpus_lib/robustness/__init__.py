@@ -2,29 +2,29 @@
 
 from corpus_lib.robustness.power import articles_needed
 from corpus_lib.robustness.ranking import (
-    hold_in_runs,
-    rank_runs,
-    rank_ways,
-    sum_runs,
-    vary_choices,
-    weigh_ways,
+    compare_weightings,
+    flag_robust,
+    rank_counts,
+    rank_variants,
+    rank_weightings,
+    summarize_robustness,
 )
-from corpus_lib.robustness.resampling import deal_articles, weigh_evidence
-from corpus_lib.robustness.separation import deal_apart, set_apart
-from corpus_lib.robustness.variants import count_strings, vary_counts
+from corpus_lib.robustness.resampling import leave_one_out, permutation_test
+from corpus_lib.robustness.separation import permute_separation, separated_terms
+from corpus_lib.robustness.variants import count_substrings, count_variants
 
 __all__ = [
     "articles_needed",
-    "count_strings",
-    "deal_apart",
-    "deal_articles",
-    "hold_in_runs",
-    "rank_runs",
-    "rank_ways",
-    "set_apart",
-    "sum_runs",
-    "vary_choices",
-    "vary_counts",
-    "weigh_evidence",
-    "weigh_ways",
+    "compare_weightings",
+    "count_substrings",
+    "count_variants",
+    "flag_robust",
+    "leave_one_out",
+    "permutation_test",
+    "permute_separation",
+    "rank_counts",
+    "rank_variants",
+    "rank_weightings",
+    "separated_terms",
+    "summarize_robustness",
 ]

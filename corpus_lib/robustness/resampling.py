@@ -24,66 +24,66 @@ DEALS = 10_000
 CLOSE = 1e-12
 
 # The columns that each verb makes, in the order of its output.
-EVIDENCE = ["articles", "badge", "rank", "best", "worst", "runs"]
-CHANCE = ["p", "least_p", "deals"]
+EVIDENCE = ["articles", "support", "rank", "best_rank", "worst_rank", "n_left_out"]
+CHANCE = ["p", "min_p", "n_permutations"]
 
 
-def weigh_evidence(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+def leave_one_out(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     """Say of each term in each group which articles carry it, and its rank without each of them.
 
     In: `counts` by article, with `doc_id, by, term, n`.
-    Columns out: `by, term, n, articles` (those of the group that have it), `badge` (in
-    words), `rank` (by log-odds against the rest, 1 for the most over-used), `best` and `worst`
+    Columns out: `by, term, n, articles` (those of the group that have it), `support` (in
+    words), `rank` (by log-odds against the rest, 1 for the most over-used), `best_rank` and `worst_rank`
     (the range of the rank, over the ranking of all articles and the rankings that leave one
-    article of any group out), `runs` (how many of the latter still had the group and the term).
+    article of any group out), `n_left_out` (how many of the latter still had the group and the term).
     Sorted by rank.
 
     A group of one article has no ranking without it: its badge says that it rests on one
     article, and its ranks move only with the articles of other groups.
 
-    Raises what `contrast_terms` raises.
+    Raises what `keyness` raises.
 
     >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY"), "term": "警", "n": [3, 2, 1]})
     >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 2, 5])])
-    >>> weigh_evidence(counts, "city")[["city", "term", "badge"]].to_numpy().tolist()[0]
+    >>> leave_one_out(counts, "city")[["city", "term", "support"]].to_numpy().tolist()[0]
     ['X', '警', 'in all 2 articles']
     """
     name_groups(counts, by)
-    check_counts(counts, by, EVIDENCE, "weigh_evidence")
+    check_counts(counts, by, EVIDENCE, "leave_one_out")
     used, ranks = used_rows(counts), _ranks(counts, by)
     without = [_without(counts, by, doc_id) for doc_id in counts["doc_id"].unique()]
     spread = pd.concat([ranks, *without]).groupby(level=[0, 1])
     carriers = used.groupby([by, "term"])["doc_id"].agg(lambda ids: sorted(set(ids.astype(str))))
     of = ranks.index.get_level_values(0).map(used.groupby(by)["doc_id"].nunique().to_dict())
     table = pd.DataFrame({"n": used.groupby([by, "term"])["n"].sum(), "articles": carriers.map(" ".join)})
-    table["badge"] = [_badge(len(ids), size) for ids, size in zip(carriers, of, strict=True)]
-    table["rank"], table["best"], table["worst"] = ranks, spread.min(), spread.max()
-    table = table.assign(runs=spread.size() - 1).reset_index()
+    table["support"] = [_badge(len(ids), size) for ids, size in zip(carriers, of, strict=True)]
+    table["rank"], table["best_rank"], table["worst_rank"] = ranks, spread.min(), spread.max()
+    table = table.assign(n_left_out=spread.size() - 1).reset_index()
     return table.sort_values([by, "rank", "term"], ignore_index=True)[[by, "term", "n", *EVIDENCE]]
 
 
-def deal_articles(counts: pd.DataFrame, by: str, seed: int = 0) -> pd.DataFrame:
+def permutation_test(counts: pd.DataFrame, by: str, seed: int = 0) -> pd.DataFrame:
     """Deal the articles to the groups in every way, and count how often a contrast is as large.
 
     In: `counts` by article. Each group keeps its number of articles; the articles are assigned
     anew. All deals are counted if they are DEALS or fewer; of more, as many are drawn by `seed`.
     Columns out: `by, term`, `p` (share of deals in which the group uses the term at least as
-    much more than the rest, in uses per word, as it really does), `least_p` (the smallest p
-    that the sizes allow, however large the contrast), `deals`.
+    much more than the rest, in uses per word, as it really does), `min_p` (the smallest p
+    that the sizes allow, however large the contrast), `n_permutations`.
 
-    With five articles `least_p` is 1/5 for a group of one and 1/10 for a group of three: a
+    With five articles `min_p` is 1/5 for a group of one and 1/10 for a group of three: a
     contrast of so few articles cannot reach the usual levels, and the table says so.
     The test treats articles as exchangeable; articles on different subjects are not. Raises
     ValueError for fewer than two groups, an article in two groups, and one of zeros only.
 
     >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XYY"), "term": "警", "n": [3, 2, 1]})
     >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 2, 5])])
-    >>> dealt = deal_articles(counts, "city").round(2)
-    >>> dealt[dealt["term"] == "警"][["city", "p", "least_p", "deals"]].to_numpy().tolist()
+    >>> dealt = permutation_test(counts, "city").round(2)
+    >>> dealt[dealt["term"] == "警"][["city", "p", "min_p", "n_permutations"]].to_numpy().tolist()
     [['X', 0.33, 0.33, 3], ['Y', 1.0, 0.33, 3]]
     """
     groups = name_groups(counts, by)
-    check_counts(counts, by, CHANCE, "deal_articles")
+    check_counts(counts, by, CHANCE, "permutation_test")
     uses, sizes, truth = lay_out_articles(counts, by)
     n, total = uses.to_numpy(dtype=float), sizes.to_numpy(dtype=float)
     seen = {group: _excess(n, total, truth == group) for group in groups}
@@ -92,7 +92,7 @@ def deal_articles(counts: pd.DataFrame, by: str, seed: int = 0) -> pd.DataFrame:
     for group in groups:
         as_large = [_excess(n, total, deal == group) >= seen[group] - CLOSE for deal in dealt]
         least = 1 / _ways([int((truth == group).sum()), int((truth != group).sum())])
-        chance = {"p": np.mean(as_large, axis=0), "least_p": least, "deals": len(dealt)}
+        chance = {"p": np.mean(as_large, axis=0), "min_p": least, "n_permutations": len(dealt)}
         tables.append(pd.DataFrame({by: group, "term": uses.columns, **chance}))
     return pd.concat(tables, ignore_index=True)[[by, "term", *CHANCE]]
 

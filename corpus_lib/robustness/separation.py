@@ -17,53 +17,53 @@ from corpus_lib.robustness.resampling import deals, lay_out_articles
 from corpus_lib.terms import check_counts
 
 # The columns that each verb makes, in the order of its output.
-SIDES = ["low", "high", "rest_low", "rest_high", "side"]
-APART = ["deal", "apart", "truth"]
+SIDES = ["low", "high", "rest_low", "rest_high", "direction"]
+APART = ["permutation", "separated", "observed"]
 
 
-def set_apart(counts: pd.DataFrame, by: str, terms: Collection[str] | None = None) -> pd.DataFrame:
+def separated_terms(counts: pd.DataFrame, by: str, terms: Collection[str] | None = None) -> pd.DataFrame:
     """Say of each term in each group on which side of all other articles the group's articles lie.
 
     In: `counts` with `doc_id, by, term, n`; `terms`, those to ask about, or None for all. A term
     that no article has gets no row.
     Columns out: `by, term`, `low, high` (the least and greatest rate per thousand words among
-    the group's articles), `rest_low, rest_high` (the same of all others) and `side`: "above"
+    the group's articles), `rest_low, rest_high` (the same of all others) and `direction`: "above"
     when low is over rest_high, "below" when high is under rest_low, else "".
 
     A group of one article lies on one side of all others whenever it is the first or the
-    last: with five articles that is two chances in five. See `deal_apart`.
+    last: with five articles that is two chances in five. See `permute_separation`.
 
     Raises ValueError for fewer than two groups, an article in two groups, and one of zeros only.
 
     >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY"), "term": "警", "n": [3, 2, 1]})
     >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 2, 5])])
-    >>> set_apart(counts, "city", ["警"])[["city", "side"]].to_numpy().tolist()
+    >>> separated_terms(counts, "city", ["警"])[["city", "direction"]].to_numpy().tolist()
     [['X', 'above'], ['Y', 'below']]
     """
     groups = name_groups(counts, by)
-    check_counts(counts, by, SIDES, "set_apart")
+    check_counts(counts, by, SIDES, "separated_terms")
     rates, truth = _rates(counts, by, terms)
     tables = [_sides(rates, truth == group, by, group) for group in groups]
     return pd.concat(tables, ignore_index=True).astype({by: counts[by].dtype})
 
 
-def deal_apart(
+def permute_separation(
     counts: pd.DataFrame, by: str, terms: Collection[str] | None = None, seed: int = 0
 ) -> pd.DataFrame:
     """Count in each deal of the articles how many terms set a group apart.
 
-    In: as `set_apart`. Each group keeps its number of articles; every deal is counted, or,
-    where there are too many, a sample drawn by `seed` (see `deal_articles`).
-    Columns out: `deal` (from 1), `apart` (pairs of a group and a term with a side) and
-    `truth` (whether the deal is the real one). A term that no article has sets no group apart.
+    In: as `separated_terms`. Each group keeps its number of articles; every deal is counted, or,
+    where there are too many, a sample drawn by `seed` (see `permutation_test`).
+    Columns out: `permutation` (from 1), `separated` (pairs of a group and a term with a side) and
+    `observed` (whether the deal is the real one). A term that no article has sets no group apart.
 
     >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY"), "term": "警", "n": [3, 2, 1]})
     >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 2, 5])])
-    >>> deal_apart(counts, "city", ["警"])["apart"].tolist()
+    >>> permute_separation(counts, "city", ["警"])["separated"].tolist()
     [2, 0, 2]
     """
     groups = name_groups(counts, by)
-    check_counts(counts, by, APART, "deal_apart")
+    check_counts(counts, by, APART, "permute_separation")
     rates, truth = _rates(counts, by, terms)
     dealt = list(deals(truth, seed))
     apart = [sum(int(np.sum(_lie(rates.to_numpy(), deal == name))) for name in groups) for deal in dealt]

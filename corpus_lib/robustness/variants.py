@@ -2,7 +2,7 @@
 
 A study makes many choices: how words are cut, what is counted, which articles are included.
 Each run here follows the main path but changes one choice, so that the same question can be
-asked of all runs (`rank_runs`).
+asked of all runs (`rank_counts`).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from corpus_lib.zones import COUNTED, counted
 # It depends on the size and not on the clock, so that one corpus always looks alike.
 SLOW = 500_000
 
-MAIN = "main path"
+MAIN = "baseline"
 
-# The columns that count_strings makes, in the order of its output.
+# The columns that count_substrings makes, in the order of its output.
 STRINGS = ["term", "n", SIZE]
 
 
-def vary_counts(
+def count_variants(
     lines: pd.DataFrame,
     lexicon: pd.DataFrame | None = None,
     without: dict[str, pd.DataFrame] | None = None,
@@ -40,7 +40,7 @@ def vary_counts(
     None; `without`, further runs by name, each with the lines that it leaves out.
     Out: the name and the counts of each run, the main path first (our lexicon, jieba's
     guessing, counted zones). Then: no guessing; no lexicon; plain strings (terms of
-    two characters or more, see `count_strings`); captions in; titles and headings out; words
+    two characters or more, see `count_substrings`); captions in; titles and headings out; words
     that contain a place of the lexicon out; each of `without`; each article out. Counts are by
     paragraph, those of plain strings by article. A choice that changes nothing in this corpus
     gives no run. There are some more runs than articles: this is a verb for tens of articles.
@@ -50,8 +50,8 @@ def vary_counts(
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "zone": "body"})
     >>> lines = lines.assign(start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
-    >>> list(vary_counts(lines, pd.DataFrame({"term": ["再快一秒"], "type": ["set"]})))
-    ['main path', 'no lexicon', 'plain strings', 'without a', 'without b']
+    >>> list(count_variants(lines, pd.DataFrame({"term": ["再快一秒"], "type": ["set"]})))
+    ['baseline', 'without lexicon', 'substrings', 'without a', 'without b']
     """
     require(lines, "doc_id", "line", "zone", "start", "text")
     refuse_unparted(lines)
@@ -62,12 +62,12 @@ def vary_counts(
     count = partial(count_terms, part="paragraph")
     ways: dict[str, Callable[[], pd.DataFrame]] = {
         MAIN: partial(count, main),
-        "no guessing": partial(_recut, lines, lexicon, hmm=False),
-        "no lexicon": partial(_recut, lines, None, hmm=True),
-        "plain strings": partial(_count_as_strings, counted(lines), main),
-        "captions in": partial(count, words(tokens[tokens["zone"].isin([*COUNTED, "caption"])])),
-        "titles, headings out": partial(count, main[main["zone"] == "body"]),
-        "place names out": partial(count, main[~_hold_place(main["term"], lexicon)]),
+        "without HMM": partial(_recut, lines, lexicon, hmm=False),
+        "without lexicon": partial(_recut, lines, None, hmm=True),
+        "substrings": partial(_count_as_strings, counted(lines), main),
+        "with captions": partial(count, words(tokens[tokens["zone"].isin([*COUNTED, "caption"])])),
+        "without titles, headings": partial(count, main[main["zone"] == "body"]),
+        "without place names": partial(count, main[~_hold_place(main["term"], lexicon)]),
     }
     articles = {f"without {i}": main[main["doc_id"] == i] for i in sorted(main["doc_id"].unique())}
     taken = sorted({*ways, *articles} & set(without or {}))
@@ -79,7 +79,7 @@ def vary_counts(
     return {name: run for name, run in runs.items() if name == MAIN or not run.equals(runs[MAIN])}
 
 
-def count_strings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd.DataFrame:
+def count_substrings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd.DataFrame:
     """Count terms as strings of characters, without cutting words: no segmenter touches this run.
 
     In: lines with `doc_id, text` and the articles' own columns `by` to carry; the terms to look for.
@@ -93,11 +93,11 @@ def count_strings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd.Da
     Raises ValueError for a column of `by` that has several values in one article.
 
     >>> lines = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "text": ["公安局和公安"]})
-    >>> count_strings(lines, ["公安", "民警"], ["city"]).to_numpy().tolist()
+    >>> count_substrings(lines, ["公安", "民警"], ["city"]).to_numpy().tolist()
     [['a', 'X', '公安', 2, 6], ['a', 'X', '民警', 0, 6]]
     """
     require(lines, "doc_id", "text", *by)
-    refuse_taken(lines.columns, STRINGS, "count_strings")
+    refuse_taken(lines.columns, STRINGS, "count_substrings")
     own = [column for column in dict.fromkeys(by) if column != "doc_id"]
     split = set(own) - set(constant_columns(lines[["doc_id", *own]], ["doc_id"]))
     if split:
@@ -120,7 +120,7 @@ def _count_as_strings(lines: pd.DataFrame, main: pd.DataFrame) -> pd.DataFrame:
     """Count every term of the main path as a string; a single character is mostly a part of other words."""
     terms = sorted(term for term in set(main["term"]) if len(term) > 1)
     own = [c for c in constant_columns(lines, ["doc_id"]) if c not in {*PLACE_COLUMNS, "text"}]
-    return count_strings(lines, terms, own)
+    return count_substrings(lines, terms, own)
 
 
 def _hold_place(terms: pd.Series[str], lexicon: pd.DataFrame | None) -> pd.Series[bool]:

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from corpus_lib.site import downloads
 from corpus_lib.site import first_page as front
-from corpus_lib.site.links import Use, line_id, link_places, link_terms
+from corpus_lib.site.links import Citation, line_id, link_places, link_terms
 from corpus_lib.site.notebooks import Run
 from corpus_lib.site.pages import (
     TEMPLATES,
@@ -28,7 +28,7 @@ from corpus_lib.site.pages import (
     render,
     render_page,
 )
-from corpus_lib.site.reader import Shown, first_places, lay_out, word_id
+from corpus_lib.site.reader import SiteContent, first_places, lay_out, word_id
 from corpus_lib.site.validation import find_faults
 
 # Texts outside the notebooks whose numbers rest on them: the front door, and the abstract.
@@ -52,7 +52,9 @@ def read_documents(root: Path) -> dict[str, str]:
     return {name: (root / name).read_text(encoding="utf-8") for name in DOCUMENTS if (root / name).exists()}
 
 
-def build_site(root: Path, out: Path, shown: Shown, runs: Mapping[Path, Run], texts: bool = True) -> None:
+def build_site(
+    root: Path, out: Path, shown: SiteContent, runs: Mapping[Path, Run], texts: bool = True
+) -> None:
     """Write the site of a study from the runs of its notebooks.
 
     `root` holds `notebooks/` (with `index.md`, the abstract) and `seeds/`; `shown` is what is shown of
@@ -129,7 +131,7 @@ def front_page(root: Path, abstract: list[front.Part], pages: list[Page], listed
     return Page("index", "The study", read_html(html))
 
 
-def link_pages(pages: list[Page], shown: Shown) -> list[Use]:
+def link_pages(pages: list[Page], shown: SiteContent) -> list[Citation]:
     """Link every place and term that the pages name to the page of the articles; list the places named."""
     lines = shown.tokens[["doc_id", "line"]].drop_duplicates().itertuples(index=False)
     places = {f"{doc_id}:{line}": f"reader.html#{line_id(doc_id, line)}" for doc_id, line in lines}
@@ -143,7 +145,7 @@ def link_pages(pages: list[Page], shown: Shown) -> list[Use]:
     return uses
 
 
-def reader_page(shown: Shown, uses: list[Use]) -> Page:
+def reader_page(shown: SiteContent, uses: list[Citation]) -> Page:
     """Make the page of the articles, line by line."""
     html = render("reader.html.j2", articles=lay_out(shown, uses))
     return Page("reader", "The articles", read_html(html))

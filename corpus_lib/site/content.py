@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 import corpus_lib as lib
-from corpus_lib.phrases import find_systems, shared_phrases
-from corpus_lib.site.marks import mark_figures, mark_phrases, mark_systems, mark_words
-from corpus_lib.site.reader import Shown
+from corpus_lib.phrases import find_entities, shared_passages
+from corpus_lib.site.marks import mark_figures, mark_passages, mark_systems, mark_words
+from corpus_lib.site.reader import SiteContent
 
 # A table to take away: its name, what it holds, and its rows.
 Named = tuple[str, tuple[str, pd.DataFrame]]
 
 
-def show_corpus(folder: str | Path, by: str) -> Shown:
+def collect_content(folder: str | Path, by: str) -> SiteContent:
     """Read a corpus folder and make all that a site shows of it.
 
     `by` is the column of the articles that contrasts are made by. Without such a column, or with one
@@ -28,19 +28,19 @@ def show_corpus(folder: str | Path, by: str) -> Shown:
     glosses, measures, systems, lexicon = (
         lib.read_notes(folder, name) for name in ("glosses", "measures", "systems", "lexicon")
     )
-    corpus = corpus._replace(figures=lib.add_measures(corpus.figures, measures))
+    corpus = corpus._replace(figures=lib.add_readings(corpus.figures, measures))
     lines = lib.counted(corpus.lines)
     persons = lexicon.loc[lexicon["type"] == "person", "term"].tolist()
-    mentions = find_systems(lines, systems) if len(systems) else None
+    mentions = find_entities(lines, systems) if len(systems) else None
     shared = _shared(lines, persons)
     marks = [mark_words(corpus.tokens, glosses), mark_figures(corpus.figures, glosses)]
     marks += [mark_systems(mentions, systems)] if mentions is not None else []
-    marks += [mark_phrases(shared, glosses)] if shared is not None else []
+    marks += [mark_passages(shared, glosses)] if shared is not None else []
     ranked = (
         (name, (holds, _without(frame, persons))) for name, (holds, frame) in _tables(corpus, glosses, by)
     )
     tables = dict([*ranked, *_found_tables(systems, mentions, shared)])
-    return Shown(
+    return SiteContent(
         corpus.articles, corpus.tokens, pd.concat(marks, ignore_index=True), _titles(corpus, glosses), tables
     )
 
@@ -67,7 +67,7 @@ def _tables(corpus: lib.Corpus, glosses: pd.DataFrame, by: str) -> Iterator[Name
     if counts["doc_id"].nunique() > 1:
         yield "dispersion", ("how evenly the articles use each word", lib.dispersion(counts))
     if by in counts and counts[by].nunique() > 1:
-        yield "contrasts", (f"each word of a {by} against the rest", lib.contrast_terms(counts, by=by))
+        yield "contrasts", (f"each word of a {by} against the rest", lib.keyness(counts, by=by))
 
 
 def _found_tables(
@@ -78,7 +78,7 @@ def _found_tables(
         yield "systems", ("the register: every named system, and what the articles say it does", systems)
         yield "mentions", ("every mention of a system, where it stands", mentions.drop(columns="text"))
     if shared is not None:
-        yield "phrases", ("every shared passage, in each of its places", shared)
+        yield "passages", ("every shared passage, in each of its places", shared)
 
 
 def _without(frame: pd.DataFrame, persons: list[str]) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def _shared(lines: pd.DataFrame, persons: list[str]) -> pd.DataFrame | None:
     """Find the shared phrases, if two articles have any; those that name a person are left out."""
     if lines["doc_id"].nunique() < 2:
         return None
-    shared = shared_phrases(lines)
-    named = [any(person in phrase for person in persons) for phrase in shared["phrase"]]
+    shared = shared_passages(lines)
+    named = [any(person in phrase for person in persons) for phrase in shared["passage"]]
     kept = shared[~pd.Series(named, index=shared.index, dtype="bool")].reset_index(drop=True)
     return kept if len(kept) else None

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from corpus_lib.site.tables import write_csv, write_ledger
+from corpus_lib.site.tables import write_csv, write_figures
 
 # What goes into the zip, beside the tables: the study's prose, code and notes. Of `tests` nothing,
 # since its cases are sentences of the articles; of `seeds` the tables, and not the texts.
@@ -54,7 +54,7 @@ def write_downloads(
     folder.mkdir(parents=True, exist_ok=True)
     for name, (_, frame) in tables.items():
         if name == "figures":
-            write_ledger(frame, folder)
+            write_figures(frame, folder)
         else:
             write_csv(frame, folder / f"{name}.csv")
     listed = [(folder / f"{name}.csv", holds, f"{len(frame):,}") for name, (holds, frame) in tables.items()]

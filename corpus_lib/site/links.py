@@ -17,7 +17,7 @@ LEFT = ["a", "code", "pre", "summary", "style", "script", "h1", "h2", "h3"]
 LINE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
 
-class Use(NamedTuple):
+class Citation(NamedTuple):
     """One naming of a place: the place, the page and the heading it stands under, the way back to it."""
 
     place: str
@@ -40,7 +40,7 @@ def article_id(doc_id: str) -> str:
     return re.sub(r"[^a-zA-Z0-9]", lambda found: f"_{ord(found[0]):x}_", doc_id)
 
 
-def link_places(soup: BeautifulSoup, name: str, short: str, places: Mapping[str, str]) -> list[Use]:
+def link_places(soup: BeautifulSoup, name: str, short: str, places: Mapping[str, str]) -> list[Citation]:
     """Link every place that a page names, in its prose and in its tables; list them, with the ways back.
 
     `name` is that of the page's file, `short` what the page is called; `places` maps each place, as
@@ -51,11 +51,11 @@ def link_places(soup: BeautifulSoup, name: str, short: str, places: Mapping[str,
 
     >>> soup = BeautifulSoup("<h2>A</h2><p>as in a:3, at 12:30</p>", "html.parser")
     >>> link_places(soup, "01_corpus", "The corpus", {"a:3": "reader.html#a-3"})
-    [Use(place='a:3', page='The corpus', heading='A', href='01_corpus.html#at-1')]
+    [Citation(place='a:3', page='The corpus', heading='A', href='01_corpus.html#at-1')]
     >>> soup.p.a["href"]
     'reader.html#a-3'
     """
-    uses: list[Use] = []
+    uses: list[Citation] = []
     doc_ids = sorted({place.rpartition(":")[0] for place in places}, key=len, reverse=True)
     written = re.compile(rf"(?<![\w:])(?:{'|'.join(map(re.escape, doc_ids)) or '(?!)'}):\d+(?!\d)")
     for cell, doc_id in list(_line_cells(soup)):
@@ -69,7 +69,7 @@ def link_places(soup: BeautifulSoup, name: str, short: str, places: Mapping[str,
         link["id"] = f"at-{number}"
         above = link.find_previous(["h1", "h2", "h3"])
         heading = above.get_text(" ", strip=True) if above else ""
-        uses.append(Use(str(link.attrs.pop("data-place")), short, heading, f"{name}.html#at-{number}"))
+        uses.append(Citation(str(link.attrs.pop("data-place")), short, heading, f"{name}.html#at-{number}"))
     return uses
 
 

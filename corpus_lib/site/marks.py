@@ -42,7 +42,7 @@ def mark_words(tokens: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
 def mark_figures(figures: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     """Mark each figure with its kind, its value and, where a person has read it, what it measures.
 
-    In: `figures`, or their readings (`add_measures`); `glosses` for their units.
+    In: `figures`, or their readings (`add_readings`); `glosses` for their units.
     Columns out: as `mark_words`; of kind "figure" for an amount, "numeral" for any other.
 
     >>> figure = {"doc_id": "a", "start": 0, "end": 2, "text": "5人", "kind": "quantity", "value": 5.0}
@@ -60,29 +60,29 @@ def mark_figures(figures: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
 def mark_systems(mentions: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
     """Mark each mention of a named system with the system's English name and type.
 
-    In: `mentions` (`find_systems`); `systems` with `system, english, type`. Out: of kind "system".
+    In: `mentions` (`find_entities`); `systems` with `system, english, type`. Out: of kind "system".
     """
     named = systems.set_index("system")
     said = named["english"] + " (" + named["type"] + ")"
     return _marks(mentions, "system", "named system: " + mentions["system"].map(said))
 
 
-def mark_phrases(shared: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
+def mark_passages(shared: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     """Mark each place of a shared phrase with the other places where it stands.
 
-    In: `shared` (`shared_phrases`); `glosses` for their English. Out: of kind "passage".
+    In: `shared` (`shared_passages`); `glosses` for their English. Out: of kind "passage".
 
-    >>> shared = pd.DataFrame({"phrase": "打击犯罪", "doc_id": ["a", "b"], "line": [1, 2], "start": 0})
-    >>> mark_phrases(shared.assign(end=4), pd.DataFrame({"term": [], "english": []}))["english"].tolist()
+    >>> shared = pd.DataFrame({"passage": "打击犯罪", "doc_id": ["a", "b"], "line": [1, 2], "start": 0})
+    >>> mark_passages(shared.assign(end=4), pd.DataFrame({"term": [], "english": []}))["english"].tolist()
     ['shared passage, also b:2', 'shared passage, also a:1']
     """
     english = _english(glosses)
     place = shared["doc_id"] + ":" + shared["line"].astype(str)
-    everywhere = place.groupby(shared["phrase"]).agg(lambda places: sorted(set(places)))
+    everywhere = place.groupby(shared["passage"]).agg(lambda places: sorted(set(places)))
     said = [
         f"shared passage{f' ({english[phrase]})' if phrase in english else ''}, also "
         + _some([other for other in everywhere[phrase] if other != here])
-        for phrase, here in zip(shared["phrase"], place, strict=True)
+        for phrase, here in zip(shared["passage"], place, strict=True)
     ]
     return _marks(shared, "passage", said)
 

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from corpus_lib.site.links import Use, article_id, line_id
+from corpus_lib.site.links import Citation, article_id, line_id
 from corpus_lib.zones import COUNTED, STAY_BEHIND
 
 # What each kind of mark is called in the style sheet of the page, in the order in which it is told.
 LOOKS = {"word": "", "figure": "f", "numeral": "n", "system": "s", "passage": "p"}
 
 
-class Shown(NamedTuple):
+class SiteContent(NamedTuple):
     """What a site shows of a corpus: articles, tokens, marks, English titles, tables to take away."""
 
     articles: pd.DataFrame
@@ -32,14 +32,14 @@ Row = dict[Hashable, Any]
 Cover = Mapping[int, list[tuple[str, str]]]
 
 
-def lay_out(shown: Shown, uses: Sequence[Use]) -> list[Row]:
+def lay_out(shown: SiteContent, uses: Sequence[Citation]) -> list[Row]:
     """Lay the articles out for the page that shows them: plain values, which the page escapes.
 
     In: `shown`, and `uses`: where the study names a line. Out: a dictionary an article. Its lines hold
     their parts (a part has one zone), its parts their tokens; joined, the tokens are the line as
     received. Runs of blank lines are told by their numbers.
     """
-    used: dict[str, list[Use]] = defaultdict(list)
+    used: dict[str, list[Citation]] = defaultdict(list)
     for use in uses:
         used[use.place].append(use)
     first = set(first_places(shown.tokens, shown.marks).values())
@@ -100,7 +100,7 @@ def _lines(
     article: Row,
     tokens: pd.DataFrame,
     cover: Cover,
-    used: Mapping[str, list[Use]],
+    used: Mapping[str, list[Citation]],
     first: set[tuple[str, int]],
 ) -> Iterator[Row]:
     """Give the lines of an article in their order, and what stands between them: blank lines."""
@@ -164,7 +164,7 @@ def _token(row: Row, cover: Cover) -> Row:
     }
 
 
-def _uses(uses: list[Use]) -> Row:
+def _uses(uses: list[Citation]) -> Row:
     """Sort the uses of a line by the heading under which they stand, each with its links back."""
     headings = dict.fromkeys((use.page, use.heading) for use in uses)
     cited = [

@@ -35,7 +35,7 @@ COLUMNS = {
     "subject": "a heading to sort by",
     "counted_in": "the unit, all counters of persons being one",
     "period_length": "how long the period is, both ends counted",
-    "axis": "alike for figures that may be compared",
+    "comparable_set": "alike for figures that may be compared",
 }
 
 ABOUT = """# The ledger of figures
@@ -53,7 +53,7 @@ as a formula begins with an apostrophe. `figures.jsonl` has one JSON object a li
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # fmt: skip
 
 
-def write_ledger(figures: pd.DataFrame, folder: str | Path) -> None:
+def write_figures(figures: pd.DataFrame, folder: str | Path) -> None:
     """Write figures.csv, figures.jsonl and figures.md, which says what the columns mean.
 
     In: figures of any columns; all rows are written, in their order. The CSV is UTF-8 with

@@ -11,7 +11,7 @@ from PIL import Image as Picture
 from pylopdf_fonts_zh_cn import sans_path
 
 from corpus_lib import charts, read_notes
-from corpus_lib.charts.tables import short, table
+from corpus_lib.charts.tables import short, show_table
 from tests.conftest import ROOT
 
 COLOURS = charts.group_colours(["Fuzhou", "Fu'an", "Zhangzhou"])
@@ -27,7 +27,7 @@ DRAWN = {
     "bars": lambda: charts.bar_chart(FRAME.head(3), "rate", "A title"),
     "panels": lambda: charts.bar_chart(FRAME, "rate", "A title", "city", COLOURS),
     "dots": lambda: charts.dot_chart(FRAME, "rate", "A title", "city", COLOURS),
-    "ranks": lambda: charts.rank_chart(FRAME, "rate", "A title", "city", COLOURS),
+    "ranks": lambda: charts.zipf_chart(FRAME, "rate", "A title", "city", COLOURS),
     "grid": lambda: charts.heat_map(FRAME, "rate", "A title", "city", "english"),
     "cloud": lambda: charts.word_cloud(FRAME.head(3), "rate", "A title"),
 }
@@ -85,7 +85,7 @@ def test_the_font_has_every_character_that_can_be_shown(study):
 
 def test_a_table_is_escaped_and_says_its_basis():
     frame = pd.DataFrame({"<b>": ["<script>alert(1)</script>"], "value": [1234.5]})
-    html = table(frame, 'five & "more" <i>').data
+    html = show_table(frame, 'five & "more" <i>').data
     assert not re.search(r"<(script|i|b)>", html)
     assert "<caption>Basis: five &amp; &quot;more&quot; &lt;i&gt;</caption>" in html
     assert "1,234.5" in html

@@ -6,7 +6,7 @@ from matplotlib.colors import to_hex
 
 from corpus_lib.charts import comparison as term_charts
 from corpus_lib.charts import group_colours
-from corpus_lib.charts.comparison import NAMES, article_chart, move_chart, scatter_chart
+from corpus_lib.charts.comparison import NAMES, article_chart, scatter_chart, slope_chart
 
 FRAME = pd.DataFrame(
     {
@@ -91,7 +91,7 @@ def test_own_articles_are_filled_others_hollow_and_the_bar_joins_the_means(monke
 def test_each_side_lists_the_terms_by_its_own_ranks(monkeypatch):
     drawn = []
     monkeypatch.setattr(term_charts, "to_image", lambda figure, alt: drawn.append((figure, alt)))
-    move_chart(MOVES, ("by cities", "by articles"), "t", "city", COLOURS)
+    slope_chart(MOVES, ("by cities", "by articles"), "t", "city", COLOURS)
     figure, alt = drawn[0]
     labels = [[label.get_text() for label in ax.get_yticklabels()] for ax in figure.axes]
     assert labels[0] == ["1  公安  public security", "9  群众  the masses"]
@@ -108,11 +108,11 @@ def test_a_group_without_a_colour_nothing_and_no_number_are_refused():
     with pytest.raises(ValueError, match="rate has no finite number in 1 of 3 rows"):
         article_chart(ARTICLES.assign(rate=[1, 2, float("nan")]), "rate", "t", ("city", "home"), COLOURS)
     with pytest.raises(ValueError, match="by cities has no finite number in 1 of 2 rows"):
-        move_chart(MOVES.assign(**{"by cities": pd.array([1, None], "Int64")}),
+        slope_chart(MOVES.assign(**{"by cities": pd.array([1, None], "Int64")}),
                    ("by cities", "by articles"), "t", "city", COLOURS)  # fmt: skip
     with pytest.raises(ValueError, match="8 colours, but only 7 markers"):
         article_chart(ARTICLES, "rate", "t", ("city", "home"), dict.fromkeys("XYZabcde", "#000000"))
     with pytest.raises(ValueError, match="'Q' has no colour"):
         article_chart(ARTICLES.assign(city="Q"), "rate", "t", ("city", "home"), COLOURS)
     with pytest.raises(ValueError, match="nothing to draw"):
-        move_chart(MOVES.head(0), ("by cities", "by articles"), "t", "city", COLOURS)
+        slope_chart(MOVES.head(0), ("by cities", "by articles"), "t", "city", COLOURS)

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from PIL import Image as Picture
 
-from corpus_lib import add_glosses, add_measures, counted, read_notes
-from corpus_lib.charts import axis_chart, bar_chart, figure_wall, group_colours, period_chart
+from corpus_lib import add_glosses, add_readings, counted, read_notes
+from corpus_lib.charts import bar_chart, comparable_chart, figure_grid, group_colours, period_chart
 from corpus_lib.charts import figures as figure_charts
 from corpus_lib.charts.figure_words import LABEL, figure_labels
-from corpus_lib.figures import add_axes
+from corpus_lib.figures import group_comparable
 from tests.conftest import ROOT
 
 
@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 def read(study):
     """Every counted quantity of the study, read, with its axis and its unit in English."""
     quantities = counted(study.figures).query("kind == 'quantity'")
-    figures = add_axes(add_measures(quantities, read_notes(ROOT / "seeds", "measures")))
+    figures = group_comparable(add_readings(quantities, read_notes(ROOT / "seeds", "measures")))
     glosses = read_notes(ROOT / "seeds", "glosses")
     return add_glosses(figures.rename(columns={"unit": "term"}), glosses).rename(columns={"term": "unit"})
 
@@ -33,9 +33,9 @@ def colours(read):
 def drawn(read, colours):
     percent = read[read["unit"] == "%"]
     return {
-        "axes": lambda: axis_chart(percent, "A title", "city", colours),
+        "axes": lambda: comparable_chart(percent, "A title", "city", colours),
         "periods": lambda: period_chart(read, "A title", "city", colours),
-        "wall": lambda: figure_wall(read, "A title", "subject", "doc_id"),
+        "wall": lambda: figure_grid(read, "A title", "subject", "doc_id"),
     }
 
 
@@ -59,7 +59,7 @@ def test_the_words_of_a_chart_are_its_figures(drawn):
 
 def test_the_squad_s_strength_stands_on_one_scale(read, colours):
     squad = read[read["measure"] == "strength of the squad"]
-    assert "scales: 1, figures: 2" in axis_chart(squad, "t", "city", colours).alt
+    assert "scales: 1, figures: 2" in comparable_chart(squad, "t", "city", colours).alt
 
 
 def test_other_charts_refuse_figures_that_share_no_axis(read, colours):
@@ -85,7 +85,7 @@ def test_any_figure_has_its_amount_and_its_point_on_its_scale(
     monkeypatch.setattr(figure_charts, "to_image", lambda figure, alt: drawn.append(figure))
     plain = {"value": 7.0, "value_to": np.nan, "unit": "名", "qualifier": "exact", "direction": "none"}
     figure = read.head(1).assign(**plain | change)
-    axis_chart(figure, "t", "city", colours)
+    comparable_chart(figure, "t", "city", colours)
     (ax,) = drawn[0].axes
     assert [text.get_text() for text in ax.texts] == [amount]
     assert ax.get_xlim() == limits
@@ -100,10 +100,10 @@ def test_a_long_measure_is_broken_into_lines(read):
 
 def test_a_range_is_written_with_both_ends(read, colours):
     figure = read.head(1).assign(value=3.0, value_to=5.0, qualifier="exact")
-    assert axis_chart(figure, "t", "city", colours).alt.endswith(": 3 to 5.")
+    assert comparable_chart(figure, "t", "city", colours).alt.endswith(": 3 to 5.")
 
 
-@pytest.mark.parametrize("draw", [axis_chart, period_chart])
+@pytest.mark.parametrize("draw", [comparable_chart, period_chart])
 def test_nothing_and_a_group_without_colour_are_refused(draw, read, colours):
     with pytest.raises(ValueError, match="nothing to draw"):
         draw(read.head(0), "t", "city", colours)

@@ -8,17 +8,17 @@ import pytest
 
 from corpus_lib.charts import (
     article_chart,
-    axis_chart,
     bar_chart,
+    comparable_chart,
     dot_chart,
-    figure_wall,
+    figure_grid,
     group_colours,
     heat_map,
-    move_chart,
     period_chart,
-    rank_chart,
     scatter_chart,
+    slope_chart,
     word_cloud,
+    zipf_chart,
 )
 from corpus_lib.charts import basic as charts
 from corpus_lib.charts import comparison as term_charts
@@ -43,9 +43,11 @@ FIGURE = {
     **{"doc_id": "a", "text": "5名", "value": 5.0, "value_to": np.nan, "unit": "名", "qualifier": "exact"},
     **{"measure": "officers", "population": "police", "area": "X", "period_start": "2019"},
     **{"period_end": "2020", "status": "result", "direction": "none", "comparison": "none"},
-    **{"city": "X", "axis": 1, "english": "person", "subject": "people"},
+    **{"city": "X", "comparable_set": 1, "english": "person", "subject": "people"},
 }
-FIGURES = pd.DataFrame([FIGURE, FIGURE | {"value": 7.0}, FIGURE | {"city": "Y", "axis": 2, "doc_id": "b"}])
+FIGURES = pd.DataFrame(
+    [FIGURE, FIGURE | {"value": 7.0}, FIGURE | {"city": "Y", "comparable_set": 2, "doc_id": "b"}]
+)
 
 TERMS["left (rank)"] = TERMS["left"]
 
@@ -53,7 +55,7 @@ TERMS["left (rank)"] = TERMS["left"]
 CHARTS = {
     "bar": (TERMS, lambda f, c: bar_chart(f, "rate", "t", "city", c), ["city"], "rate"),
     "dot": (TERMS, lambda f, c: dot_chart(f, "rate", "t", "city", c), ["city"], "rate"),
-    "rank": (TERMS, lambda f, c: rank_chart(f, "rate", "t", "city", c), ["city"], "rate"),
+    "rank": (TERMS, lambda f, c: zipf_chart(f, "rate", "t", "city", c), ["city"], "rate"),
     "heat": (TERMS, lambda f, c: heat_map(f, "rate", "t", "city", "doc_id"), ["city", "doc_id"], "rate"),
     "cloud": (TERMS, lambda f, c: word_cloud(f, "rate", "t"), ["term"], "rate"),
     "scatter": (TERMS, lambda f, c: scatter_chart(f, "rate", "left (rank)", "t", "named"), ["named"], "rate"),
@@ -63,13 +65,18 @@ CHARTS = {
         ["city", "home", "doc_id"],
         "rate",
     ),
-    "move": (TERMS, lambda f, c: move_chart(f, ("left", "right"), "t", "city", c), ["city"], "left"),
-    "axis": (FIGURES, lambda f, c: axis_chart(f, "t", "city", c), ["city", "axis", "measure"], "value"),
+    "move": (TERMS, lambda f, c: slope_chart(f, ("left", "right"), "t", "city", c), ["city"], "left"),
+    "comparable_set": (
+        FIGURES,
+        lambda f, c: comparable_chart(f, "t", "city", c),
+        ["city", "comparable_set", "measure"],
+        "value",
+    ),
     "period": (FIGURES, lambda f, c: period_chart(f, "t", "city", c), ["city", "period_start"], None),
-    "wall": (FIGURES, lambda f, c: figure_wall(f, "t", "subject", "city"), ["subject", "city"], "value"),
+    "wall": (FIGURES, lambda f, c: figure_grid(f, "t", "subject", "city"), ["subject", "city"], "value"),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
-COLOURED = ["bar", "dot", "rank", "article", "move", "axis", "period"]
+COLOURED = ["bar", "dot", "rank", "article", "move", "comparable_set", "period"]
 LABELLED = ["bar", "dot", "article", "move", "scatter"]
 
 
@@ -270,7 +277,7 @@ def test_a_period_says_how_many_figures_it_has(draw):
 
 
 def test_the_figures_of_one_axis_share_one_scale(draw):
-    figure, alt = draw("axis")
+    figure, alt = draw("comparable_set")
     assert [[text.get_text() for text in ax.texts] for ax in figure.axes] == [["5", "7"], ["5"]]
     assert alt.count("officers\na: X, 2019 to 2020") == 2
     assert alt.endswith(": 7; officers\nb: X, 2019 to 2020: 5.")
@@ -330,7 +337,7 @@ def test_columns_to_group_by_may_have_any_name(panel, home):
 
 def test_a_wall_and_a_grid_may_have_rows_named_as_their_table_is(draw):
     renamed = FIGURES.rename(columns={"subject": "amount"})
-    figure, alt = figure_wall(renamed, "t", "amount", "city")
+    figure, alt = figure_grid(renamed, "t", "amount", "city")
     assert [text.get_text() for text in figure.axes[0].texts] == ["5   7", "5"]
     assert alt.endswith("people, X: 5; 7; people, Y: 5.")
     figure, alt = heat_map(
@@ -340,8 +347,8 @@ def test_a_wall_and_a_grid_may_have_rows_named_as_their_table_is(draw):
 
 
 def test_an_axis_column_of_another_meaning_is_refused_by_name():
-    with pytest.raises(ValueError, match=r"their column 'axis'.*rename it"):
-        bar_chart(TERMS.assign(axis=["north", "south", "south"]), "rate", "t")
+    with pytest.raises(ValueError, match=r"more than one comparable_set.*rename it"):
+        bar_chart(TERMS.assign(comparable_set=["north", "south", "south"]), "rate", "t")
 
 
 def test_labels_of_figures_need_their_columns():

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corpus_lib import add_measures, find_figures
-from corpus_lib.figures import add_axes, check_figures, count_pairs, why_apart
+from corpus_lib import add_readings, find_figures
+from corpus_lib.figures import check_sums, count_comparable_pairs, explain_pairs, group_comparable
 from corpus_lib.figures.find import Figure
 from corpus_lib.figures.readings import READING
-from corpus_lib.site.tables import write_ledger
+from corpus_lib.site.tables import write_figures
 
 LINES = pd.DataFrame(
     {
@@ -29,8 +29,8 @@ MEASURES = pd.DataFrame(
         {"doc_id": "b", "start": "11", "text": "5名"} | dict.fromkeys(READING, "known"),
     ]
 ).assign(period_start="2020", period_end="2020")
-READ = add_measures(FIGURES, MEASURES)
-AXES = add_axes(READ)
+READ = add_readings(FIGURES, MEASURES)
+AXES = group_comparable(READ)
 ARTICLES = pd.DataFrame({"doc_id": ["a", "b"], "date": ["2021", "2022"]})
 CHECKS = pd.DataFrame(
     [["c", "same", "yes", "a:2 3名", "b:11 5名", ""]],
@@ -40,17 +40,29 @@ CHECKS = pd.DataFrame(
 # Each verb that makes columns, as what it does to the frame whose columns it carries.
 MAKING = {
     "find_figures": (find_figures, LINES),
-    "add_measures": (lambda figures: add_measures(figures, MEASURES), FIGURES),
-    "add_axes": (add_axes, READ),
-    "check_figures": (lambda checks: check_figures(FIGURES, checks, ARTICLES), CHECKS),
+    "add_readings": (lambda figures: add_readings(figures, MEASURES), FIGURES),
+    "group_comparable": (group_comparable, READ),
+    "check_sums": (lambda checks: check_sums(FIGURES, checks, ARTICLES), CHECKS),
 }
 MADE = {name: [c for c in verb(frame) if c not in frame] for name, (verb, frame) in MAKING.items()}
 each_verb = pytest.mark.parametrize("name", MAKING)
 
 # Names that a corpus may give a column of its own, and that a careless verb would use for itself.
 FOREIGN = [
-    *("length", "kind", "axis", "value", "rule", "english", "height", "row", "amount", "line_start", "index"),
-    *("level_0", "_key", "there", "place", "n", "agree_in", "one", "other", "apart", "label_of", "sum"),
+    *(
+        "length",
+        "kind",
+        "comparable_set",
+        "value",
+        "rule",
+        "english",
+        "height",
+        "row",
+        "amount",
+        "line_start",
+        "index",
+    ),
+    *("level_0", "_key", "there", "place", "n", "agree_in", "one", "other", "differs_in", "label_of", "sum"),
     *("measure", "articles", "counted_in", "own", "there_x", "text_y", 0),
 ]
 
@@ -71,9 +83,9 @@ def test_a_column_that_a_verb_makes_is_refused_by_name(name, column):
 def test_each_verb_makes_columns():
     assert {name: len(columns) for name, columns in MADE.items()} == {
         "find_figures": len(Figure._fields) - 3,
-        "add_measures": len(READING),
-        "add_axes": 3,
-        "check_figures": 4,
+        "add_readings": len(READING),
+        "group_comparable": 3,
+        "check_sums": 4,
     }
 
 
@@ -97,35 +109,37 @@ def test_a_category_is_carried_as_one(name):
 
 
 def test_a_category_of_articles_meets_its_readings():
-    read = add_measures(FIGURES.astype({"doc_id": "category"}), MEASURES)
+    read = add_readings(FIGURES.astype({"doc_id": "category"}), MEASURES)
     assert read["measure"].tolist() == ["known", "", "known", ""]
     assert read["doc_id"].dtype == "category"
 
 
 def test_a_further_column_of_the_readings_is_carried_and_must_be_new():
-    read = add_measures(FIGURES, MEASURES.assign(level_0=["x", "y"]))
+    read = add_readings(FIGURES, MEASURES.assign(level_0=["x", "y"]))
     assert read["level_0"].tolist() == ["x", "", "y", ""]
-    with pytest.raises(ValueError, match="add_measures makes a column 'unit'"):
-        add_measures(FIGURES, MEASURES.assign(unit="x"))
+    with pytest.raises(ValueError, match="add_readings makes a column 'unit'"):
+        add_readings(FIGURES, MEASURES.assign(unit="x"))
 
 
 def test_counts_and_reasons_are_the_same_with_any_other_column():
     foreign = with_columns(AXES, [column for column in FOREIGN if column not in AXES])
-    pd.testing.assert_frame_equal(count_pairs(foreign, "doc_id"), count_pairs(AXES, "doc_id"))
-    pd.testing.assert_frame_equal(why_apart(foreign), why_apart(AXES))
+    pd.testing.assert_frame_equal(
+        count_comparable_pairs(foreign, "doc_id"), count_comparable_pairs(AXES, "doc_id")
+    )
+    pd.testing.assert_frame_equal(explain_pairs(foreign), explain_pairs(AXES))
 
 
 @pytest.mark.parametrize("across", ["agree_in", "n", "measure", "one"])
 def test_pairs_are_counted_across_a_column_of_any_name(across):
     renamed = AXES.assign(**{across: AXES["doc_id"]})
-    counts = count_pairs(renamed, across)
+    counts = count_comparable_pairs(renamed, across)
     assert counts["n"].iloc[0] == 4
     assert counts["n"].iloc[-1] == (0 if across == "measure" else 1)
 
 
 def test_a_file_holds_every_column_whatever_its_name(tmp_path):
     foreign = [column for column in FOREIGN if column not in AXES]
-    write_ledger(with_columns(AXES, foreign), tmp_path)
+    write_figures(with_columns(AXES, foreign), tmp_path)
     with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     records = [json.loads(line) for line in (tmp_path / "figures.jsonl").read_text("utf-8").splitlines()]
@@ -137,18 +151,26 @@ def test_a_file_holds_every_column_whatever_its_name(tmp_path):
 
 NEEDED = {
     "find_figures": (find_figures, LINES, ["zone", "start", "text"]),
-    "add_measures": (lambda f: add_measures(f, MEASURES), FIGURES, ["doc_id", "start", "text"]),
-    "add_measures, readings": (lambda m: add_measures(FIGURES, m), MEASURES, ["doc_id", "start", "text"]),
-    "add_axes": (add_axes, READ, ["unit", "status", "area_level", "period_start", "period_end"]),
-    "count_pairs": (lambda f: count_pairs(f, "doc_id"), AXES, ["doc_id", "status", "area_level"]),
-    "why_apart": (why_apart, AXES, ["text", "area", "status", "area_level"]),
-    "check_figures": (
-        lambda f: check_figures(f, CHECKS, ARTICLES),
+    "add_readings": (lambda f: add_readings(f, MEASURES), FIGURES, ["doc_id", "start", "text"]),
+    "add_readings, readings": (lambda m: add_readings(FIGURES, m), MEASURES, ["doc_id", "start", "text"]),
+    "group_comparable": (
+        group_comparable,
+        READ,
+        ["unit", "status", "area_level", "period_start", "period_end"],
+    ),
+    "count_comparable_pairs": (
+        lambda f: count_comparable_pairs(f, "doc_id"),
+        AXES,
+        ["doc_id", "status", "area_level"],
+    ),
+    "explain_pairs": (explain_pairs, AXES, ["text", "area", "status", "area_level"]),
+    "check_sums": (
+        lambda f: check_sums(f, CHECKS, ARTICLES),
         FIGURES,
         ["doc_id", "start", "text", "kind", "value", "unit", "qualifier"],
     ),
-    "check_figures, checks": (lambda c: check_figures(FIGURES, c, ARTICLES), CHECKS, list(CHECKS)),
-    "check_figures, articles": (lambda a: check_figures(FIGURES, CHECKS, a), ARTICLES, list(ARTICLES)),
+    "check_sums, checks": (lambda c: check_sums(FIGURES, c, ARTICLES), CHECKS, list(CHECKS)),
+    "check_sums, articles": (lambda a: check_sums(FIGURES, CHECKS, a), ARTICLES, list(ARTICLES)),
 }
 
 
@@ -162,7 +184,7 @@ def test_a_column_that_is_needed_is_named_and_the_others_are_listed(name, column
 
 def test_pairs_across_an_unknown_column_are_refused_by_name():
     with pytest.raises(ValueError, match=r"There is no column 'jahr'\. The columns are: doc_id"):
-        count_pairs(AXES, "jahr")
+        count_comparable_pairs(AXES, "jahr")
 
 
 # Nothing found is an empty table with its columns and types.
@@ -170,20 +192,20 @@ def test_pairs_across_an_unknown_column_are_refused_by_name():
 EMPTY = {
     "lines without numerals": (find_figures(LINES.assign(text="没有")), FIGURES),
     "no lines": (find_figures(LINES.head(0)), FIGURES),
-    "no figures": (add_measures(FIGURES.head(0), MEASURES.head(0)), READ),
+    "no figures": (add_readings(FIGURES.head(0), MEASURES.head(0)), READ),
     "no readings of no figures": (
-        add_measures(FIGURES.head(0), MEASURES.head(0).drop(columns="subject")),
+        add_readings(FIGURES.head(0), MEASURES.head(0).drop(columns="subject")),
         READ,
     ),
-    "no axes": (add_axes(READ.head(0)), AXES),
-    "no reasons": (why_apart(AXES.head(1)), why_apart(AXES)),
+    "no axes": (group_comparable(READ.head(0)), AXES),
+    "no reasons": (explain_pairs(AXES.head(1)), explain_pairs(AXES)),
     "no checks": (
-        check_figures(FIGURES, CHECKS.head(0), ARTICLES),
-        check_figures(FIGURES, CHECKS, ARTICLES),
+        check_sums(FIGURES, CHECKS.head(0), ARTICLES),
+        check_sums(FIGURES, CHECKS, ARTICLES),
     ),
     "no checks of no figures": (
-        check_figures(FIGURES.head(0), CHECKS.head(0), ARTICLES.head(0)),
-        check_figures(FIGURES, CHECKS, ARTICLES),
+        check_sums(FIGURES.head(0), CHECKS.head(0), ARTICLES.head(0)),
+        check_sums(FIGURES, CHECKS, ARTICLES),
     ),
 }
 
@@ -198,11 +220,11 @@ def test_nothing_found_is_an_empty_table_of_the_same_columns_and_types(case):
 
 
 def test_no_figures_have_no_pairs():
-    counts = count_pairs(AXES.head(0), "doc_id")
-    assert counts["n"].tolist() == [0] * len(count_pairs(AXES, "doc_id"))
-    assert counts.dtypes.tolist() == count_pairs(AXES, "doc_id").dtypes.tolist()
+    counts = count_comparable_pairs(AXES.head(0), "doc_id")
+    assert counts["n"].tolist() == [0] * len(count_comparable_pairs(AXES, "doc_id"))
+    assert counts.dtypes.tolist() == count_comparable_pairs(AXES, "doc_id").dtypes.tolist()
 
 
 def test_a_figure_that_nobody_has_read_stands_alone():
-    assert AXES["axis"].tolist() == [1, 2, 1, 3]
+    assert AXES["comparable_set"].tolist() == [1, 2, 1, 3]
     assert np.array_equal(AXES["counted_in"], ["人", "个", "人", "个"])

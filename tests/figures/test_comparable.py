@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import add_measures, counted, read_notes
-from corpus_lib.figures import add_axes, count_pairs, why_apart
+from corpus_lib import add_readings, counted, read_notes
+from corpus_lib.figures import count_comparable_pairs, explain_pairs, group_comparable
 from corpus_lib.figures.comparable import CRITERIA, period_length
 from tests.conftest import ROOT
 
@@ -41,30 +41,34 @@ def figures(*changes: dict[str, str]) -> pd.DataFrame:
     ],
 )
 def test_one_difference_keeps_two_figures_apart(change, apart):
-    read = add_axes(figures(change))
-    assert (read["axis"].nunique() == 1) == (apart == "may share an axis")
-    assert why_apart(read)["apart"].tolist() == [apart]
+    read = group_comparable(figures(change))
+    assert (read["comparable_set"].nunique() == 1) == (apart == "may share an axis")
+    assert explain_pairs(read)["differs_in"].tolist() == [apart]
 
 
 def test_a_place_within_the_other_is_said_and_keeps_no_axes_apart():
-    read = add_axes(figures({"area": "Y, X"}, {"area": "XY"}))
-    assert read["axis"].tolist() == [1, 1, 1]
-    assert why_apart(read)["apart"].tolist()[:2] == ["place: Y, X lies in X", "may share an axis"]
+    read = group_comparable(figures({"area": "Y, X"}, {"area": "XY"}))
+    assert read["comparable_set"].tolist() == [1, 1, 1]
+    assert explain_pairs(read)["differs_in"].tolist()[:2] == ["place: Y, X lies in X", "may share an axis"]
 
 
 def test_a_place_within_the_other_is_a_reason():
-    read = add_axes(figures({"area": "Y", "area_level": "city"}, {"area": "X, Y"}))
-    assert why_apart(read)["apart"].tolist()[-1] == "level of area: city / district; place: X, Y lies in Y"
+    read = group_comparable(figures({"area": "Y", "area_level": "city"}, {"area": "X, Y"}))
+    assert (
+        explain_pairs(read)["differs_in"].tolist()[-1]
+        == "level of area: city / district; place: X, Y lies in Y"
+    )
 
 
 @pytest.mark.parametrize("column", ["measure", "status", "area_level", "period_start"])
 @pytest.mark.parametrize("word", ["", "unknown"])
 def test_unknown_agrees_with_nothing_not_even_unknown(column, word):
     unread = {column: word}
-    read = add_axes(figures(unread, unread).iloc[1:].reset_index(drop=True))
-    assert read["axis"].tolist() == [1, 2]
+    read = group_comparable(figures(unread, unread).iloc[1:].reset_index(drop=True))
+    assert read["comparable_set"].tolist() == [1, 2]
     assert (
-        CRITERIA["period_length" if column == "period_start" else column] in why_apart(read)["apart"].iloc[0]
+        CRITERIA["period_length" if column == "period_start" else column]
+        in explain_pairs(read)["differs_in"].iloc[0]
     )
 
 
@@ -85,12 +89,12 @@ cells = st.fixed_dictionaries(
 
 @given(st.lists(cells, max_size=8))
 def test_pairs_axes_and_reasons_say_the_same(rows):
-    read = add_axes(pd.DataFrame(rows, columns=list(READ)))
+    read = group_comparable(pd.DataFrame(rows, columns=list(READ)))
     pairs = list(combinations(read.to_dict("records"), 2))
-    share = [a["axis"] == b["axis"] for a, b in pairs]
-    assert share == (why_apart(read)["apart"] == "may share an axis").tolist()
+    share = [a["comparable_set"] == b["comparable_set"] for a, b in pairs]
+    assert share == (explain_pairs(read)["differs_in"] == "may share an axis").tolist()
     across = [a["doc_id"] != b["doc_id"] for a, b in pairs]
-    counted_pairs = count_pairs(read, "doc_id")["n"].tolist()
+    counted_pairs = count_comparable_pairs(read, "doc_id")["n"].tolist()
     assert counted_pairs[0] == sum(across)
     assert counted_pairs[-1] == sum(s and x for s, x in zip(share, across, strict=True))
     assert counted_pairs == sorted(counted_pairs, reverse=True)
@@ -119,14 +123,14 @@ def test_a_period_that_is_none_is_refused(start, end, message):
 
 def test_the_figures_given_are_left_as_they_were():
     before = figures({"unit": "个"})
-    add_axes(before)
+    group_comparable(before)
     pd.testing.assert_frame_equal(before, figures({"unit": "个"}))
 
 
 def test_no_two_articles_of_the_study_share_an_axis_and_one_squad_does_with_itself(study):
     quantities = counted(study.figures).query("kind == 'quantity'")
-    read = add_axes(add_measures(quantities, read_notes(ROOT / "seeds", "measures")))
-    shared = read[read.duplicated("axis", keep=False)]
+    read = group_comparable(add_readings(quantities, read_notes(ROOT / "seeds", "measures")))
+    shared = read[read.duplicated("comparable_set", keep=False)]
     assert shared[["doc_id", "measure", "text"]].to_numpy().tolist() == [
         ["004", "strength of the squad", "7个人"],
         ["004", "strength of the squad", "110名"],
@@ -135,16 +139,16 @@ def test_no_two_articles_of_the_study_share_an_axis_and_one_squad_does_with_itse
 
 
 def test_figures_that_nobody_has_read_and_missing_groups_are_refused():
-    with pytest.raises(ValueError, match="pass them through add_measures"):
-        add_axes(pd.DataFrame({"unit": ["名"]}))
+    with pytest.raises(ValueError, match="pass them through add_readings"):
+        group_comparable(pd.DataFrame({"unit": ["名"]}))
     with pytest.raises(ValueError, match="doc_id is missing for 1 figures"):
-        count_pairs(add_axes(figures({"doc_id": None})), "doc_id")
-    with pytest.raises(ValueError, match="pass them through add_axes"):
-        count_pairs(figures({}), "doc_id")
-    with pytest.raises(ValueError, match="pass them through add_axes"):
-        why_apart(figures({}))
+        count_comparable_pairs(group_comparable(figures({"doc_id": None})), "doc_id")
+    with pytest.raises(ValueError, match="pass them through group_comparable"):
+        count_comparable_pairs(figures({}), "doc_id")
+    with pytest.raises(ValueError, match="pass them through group_comparable"):
+        explain_pairs(figures({}))
 
 
 def test_a_missing_cell_is_unknown_too():
-    read = add_axes(figures({"measure": None}, {"measure": None}).iloc[1:])
-    assert read["axis"].tolist() == [1, 2]
+    read = group_comparable(figures({"measure": None}, {"measure": None}).iloc[1:])
+    assert read["comparable_set"].tolist() == [1, 2]

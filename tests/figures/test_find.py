@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import add_measures, counted, find_figures, read_notes
+from corpus_lib import add_readings, counted, find_figures, read_notes
 from corpus_lib.evaluation import score_figures
 from corpus_lib.figures.find import QUALIFIERS, READING, WITH_VALUE, Figure, figures_in
 from corpus_lib.figures.rules import RULES
@@ -271,7 +271,7 @@ MEASURES = read_notes(ROOT / "seeds", "measures")
 
 def test_every_counted_quantity_of_the_study_is_read_and_every_reading_meets_one(study):
     quantities = counted(study.figures).query("kind == 'quantity'")
-    read = add_measures(quantities, MEASURES)
+    read = add_readings(quantities, MEASURES)
     assert len(read) == len(quantities) == len(MEASURES)
     required = [column for column in READING if column != "note"]
     assert (read[required] != "").all().all()
@@ -289,7 +289,7 @@ def test_periods_are_dates_in_order_or_unknown():
 
 def test_a_figure_that_nobody_has_read_has_empty_cells():
     figures = find_figures(lines("抓获3名"))
-    assert add_measures(figures, MEASURES.head(0))[READING].to_numpy().tolist() == [[""] * len(READING)]
+    assert add_readings(figures, MEASURES.head(0))[READING].to_numpy().tolist() == [[""] * len(READING)]
 
 
 @pytest.mark.parametrize(
@@ -306,13 +306,13 @@ def test_a_reading_that_meets_no_figure_names_its_row_and_says_why(doc_id, start
     reading = MEASURES.head(1).assign(doc_id=doc_id, start=start, text=text)
     place = re.escape(f"measures.tsv, row 1 ({doc_id}, {start}, '{text}'): {message}.")
     with pytest.raises(ValueError, match=f"^{place}$"):
-        add_measures(figures, reading)
+        add_readings(figures, reading)
 
 
 def test_readings_keep_the_rows_of_the_figures_whatever_their_index():
     figures = find_figures(lines("抓获3名", "第二次")).set_index(pd.Index([7, 7]))
     reading = MEASURES.head(1).assign(doc_id="a", start="100", text="第二次", measure="time", own="x")
-    read = add_measures(figures, reading)
+    read = add_readings(figures, reading)
     assert read[["text", "measure", "own"]].to_numpy().tolist() == [["3名", "", ""], ["第二次", "time", "x"]]
 
 
@@ -404,4 +404,4 @@ def test_a_share_of_zero_parts_and_a_range_that_runs_backwards_are_no_figures_of
 def test_a_figure_read_twice_is_refused():
     reading = MEASURES.head(1).assign(doc_id="a", start="2", text="3名")
     with pytest.raises(ValueError, match=r"measures\.tsv, row 2 \(a, 2, '3名'\): this figure is read twice"):
-        add_measures(find_figures(lines("抓获3名")), pd.concat([reading, reading]))
+        add_readings(find_figures(lines("抓获3名")), pd.concat([reading, reading]))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from corpus_lib import find_figures, read_notes
-from corpus_lib.figures import check_figures
+from corpus_lib.figures import check_sums
 from corpus_lib.figures.sums import RELATIONS
 from tests.conftest import ROOT
 
@@ -22,7 +22,7 @@ def at(text: str) -> str:
 def audit(relation: str, left: list[str], right: str, required: str = "yes") -> dict[str, object]:
     sides = {"left": " | ".join(left), "right": right}
     checks = pd.DataFrame([CHECK | sides | {"relation": relation, "required": required}])
-    return check_figures(FIGURES, checks, ARTICLES).to_dict("records")[0]
+    return check_sums(FIGURES, checks, ARTICLES).to_dict("records")[0]
 
 
 @pytest.mark.parametrize(
@@ -100,14 +100,14 @@ def test_required_is_yes_or_no():
 
 
 def test_an_empty_list_of_checks_gives_an_empty_table_with_its_columns():
-    done = check_figures(FIGURES, pd.DataFrame(columns=list(CHECK)), ARTICLES)
+    done = check_sums(FIGURES, pd.DataFrame(columns=list(CHECK)), ARTICLES)
     assert done.empty
     assert done.columns.tolist() == ["check", "articles", "sum", "hedged", "verdict", "note"]
 
 
 def test_the_study_s_checks_are_done_from_figures_that_are_there(study):
     checks = read_notes(ROOT / "seeds", "checks")
-    done = check_figures(study.figures, checks, study.articles).set_index("check")
+    done = check_sums(study.figures, checks, study.articles).set_index("check")
     assert len(done) >= 30
     assert set(checks["relation"]) == set(RELATIONS)
     assert done.loc["hours from the theft to the arrest, and from the call", "sum"] == "16 - 9 = 7"
@@ -120,7 +120,7 @@ def test_a_changed_figure_would_be_seen(study):
     checks = read_notes(ROOT / "seeds", "checks")
     banners = (study.figures["unit"] == "面") & (study.figures["value"] == 3)
     wrong = study.figures.assign(value=study.figures["value"].where(~banners, 4))
-    done = check_figures(wrong, checks, study.articles).set_index("check")
+    done = check_sums(wrong, checks, study.articles).set_index("check")
     assert done.loc["the banners, one by one", "sum"] == "1 + 1 + 1 = 3, not 4"
     assert done.loc["the banners, one by one", "verdict"] == "disagrees"
 
@@ -137,4 +137,4 @@ def test_nothing_is_shared_out_among_none(relation, left, right, needs):
     figures = find_figures(pd.DataFrame({"doc_id": ["a"], "zone": "body", "start": 0, "text": text}))
     sides = {"left": f"a:{text.index(left)} {left}", "right": f"a:{text.index(right)} {right}"}
     with pytest.raises(ValueError, match=rf"checks\.tsv, row 1 \(c\): {needs}"):
-        check_figures(figures, pd.DataFrame([CHECK | sides | {"relation": relation}]), ARTICLES)
+        check_sums(figures, pd.DataFrame([CHECK | sides | {"relation": relation}]), ARTICLES)

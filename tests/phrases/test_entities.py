@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from corpus_lib import counted, read_notes
-from corpus_lib.phrases import find_systems, join_figures
+from corpus_lib.phrases import entity_figures, find_entities
 from tests.conftest import ROOT
 
 TYPES = {
@@ -21,7 +21,7 @@ def register():
 
 @pytest.fixture(scope="module")
 def mentions(study, register):
-    return find_systems(counted(study.lines), register)
+    return find_entities(counted(study.lines), register)
 
 
 def test_the_register_is_whole(register):
@@ -69,7 +69,7 @@ def test_every_formula_of_the_articles_is_listed_and_explained_only_by_the_artic
 def test_the_longer_name_wins_and_marks_are_taken_as_they_are():
     lines = pd.DataFrame([{**LINE, "end": 30, "text": "建设2+N模式和1+2+N模式。"}])
     register = pd.DataFrame({"system": ["2+N模式", "1+2+N模式"], "aliases": ["", ""]})
-    found = find_systems(lines, register)
+    found = find_entities(lines, register)
     assert found[["start", "system"]].to_numpy().tolist() == [[12, "2+N模式"], [18, "1+2+N模式"]]
 
 
@@ -77,21 +77,21 @@ def test_a_name_of_two_systems_is_refused():
     lines = pd.DataFrame([{**LINE, "end": 12, "text": "公安"}])
     twice = pd.DataFrame({"system": ["甲", "乙"], "aliases": ["丙", "丙"]})
     with pytest.raises(ValueError, match="'丙' for both '甲' and '乙'"):
-        find_systems(lines, twice)
+        find_entities(lines, twice)
 
 
 def test_a_system_without_a_name_is_found_by_its_alias():
     lines = pd.DataFrame([{**LINE, "end": 12, "text": "公安"}])
     register = pd.DataFrame({"system": [""], "aliases": ["公安"]})
-    assert find_systems(lines, register)["text"].tolist() == ["公安"]
+    assert find_entities(lines, register)["text"].tolist() == ["公安"]
 
 
 @pytest.mark.parametrize("names", [[], ["甲"], [""]], ids=["empty register", "not mentioned", "no name"])
 def test_no_mention_is_an_empty_frame_with_its_columns(names):
     lines = pd.DataFrame([{**LINE, "end": 12, "text": "公安"}])
     register = pd.DataFrame({"system": names, "aliases": [""] * len(names)}, dtype="str")
-    full = find_systems(lines, pd.DataFrame({"system": ["公安"], "aliases": [""]}))
-    none = find_systems(lines, register)
+    full = find_entities(lines, pd.DataFrame({"system": ["公安"], "aliases": [""]}))
+    none = find_entities(lines, register)
     assert none.empty
     assert none.dtypes.to_dict() == full.dtypes.to_dict()
     assert none.columns.tolist() == [*lines.columns, "system"]
@@ -100,14 +100,14 @@ def test_no_mention_is_an_empty_frame_with_its_columns(names):
 def test_mentions_keep_the_columns_of_their_line_and_the_order_of_the_text():
     rows = [("b", "Y", 0, 2, "甲队"), ("a", "X", 9, 13, "乙和甲队"), ("a", "X", 0, 5, "甲队和甲队")]
     lines = pd.DataFrame(rows, columns=["doc_id", "city", "start", "end", "text"], index=[7, 7, 7])
-    found = find_systems(lines, pd.DataFrame({"system": ["甲队"], "aliases": ["乙"]}))
+    found = find_entities(lines, pd.DataFrame({"system": ["甲队"], "aliases": ["乙"]}))
     assert found.to_numpy().tolist() == [
         ["a", "X", 0, 2, "甲队", "甲队"], ["a", "X", 3, 5, "甲队", "甲队"], ["a", "X", 9, 10, "乙", "甲队"],
         ["a", "X", 11, 13, "甲队", "甲队"], ["b", "Y", 0, 2, "甲队", "甲队"]]  # fmt: skip
 
 
 def test_each_figure_of_the_register_is_in_the_ledger_and_near_a_mention(study, register, mentions):
-    joined = join_figures(register, counted(study.figures))
+    joined = entity_figures(register, counted(study.figures))
     assert len(joined) > 40
     assert joined["value"].notna().all()
     paragraphs = mentions["doc_id"] + ":" + mentions["paragraph"].astype(str)
@@ -124,14 +124,14 @@ def test_a_figure_that_is_not_there_is_named_with_its_system():
     systems = pd.DataFrame({"system": ["甲队"], "figures": ["a:4 5人 | a:9 6人"]})
     figures = pd.DataFrame({"doc_id": ["a"], "start": [4], "text": ["5人"]})
     with pytest.raises(ValueError, match="'a:9 6人' for '甲队'"):
-        join_figures(systems, figures)
+        entity_figures(systems, figures)
 
 
 @pytest.mark.parametrize("cells", [[], [""]], ids=["no system", "no figure"])
 def test_systems_without_figures_give_an_empty_frame_with_its_columns(cells):
     figures = pd.DataFrame({"doc_id": ["a"], "start": [4], "text": ["5人"], "value": [5.0]})
-    full = join_figures(pd.DataFrame({"system": ["甲队"], "figures": ["a:4 5人"]}), figures)
-    none = join_figures(pd.DataFrame({"system": ["甲队"] * len(cells), "figures": cells}), figures)
+    full = entity_figures(pd.DataFrame({"system": ["甲队"], "figures": ["a:4 5人"]}), figures)
+    none = entity_figures(pd.DataFrame({"system": ["甲队"] * len(cells), "figures": cells}), figures)
     assert none.empty
     assert none.dtypes.to_dict() == full.dtypes.to_dict()
     assert list(none) == ["system", *figures.columns]
@@ -140,5 +140,5 @@ def test_systems_without_figures_give_an_empty_frame_with_its_columns(cells):
 def test_a_figure_that_two_systems_cite_has_two_rows():
     systems = pd.DataFrame({"system": ["甲", "乙"], "figures": ["a:9 6人 | a:4 5人", "a:4 5人"]})
     figures = pd.DataFrame({"doc_id": "a", "start": [4, 9], "text": ["5人", "6人"]})
-    joined = join_figures(systems, figures)
+    joined = entity_figures(systems, figures)
     assert joined[["system", "text"]].to_numpy().tolist() == [["甲", "6人"], ["甲", "5人"], ["乙", "5人"]]

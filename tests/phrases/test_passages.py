@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes
-from corpus_lib.phrases import shared_phrases
+from corpus_lib.phrases import shared_passages
 from corpus_lib.phrases.repeats import shared_runs
-from corpus_lib.site.content import show_corpus
+from corpus_lib.site.content import collect_content
 from tests.conftest import ROOT
 
 
@@ -29,8 +29,8 @@ def corpus(*texts: str) -> pd.DataFrame:
 
 def found(lines: pd.DataFrame, **how: object) -> dict[str, str]:
     """Give each shared phrase with its articles."""
-    table = shared_phrases(lines, **how)
-    return table.groupby("phrase", sort=False)["doc_id"].agg("".join).to_dict()
+    table = shared_passages(lines, **how)
+    return table.groupby("passage", sort=False)["doc_id"].agg("".join).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_places_are_masked_only_when_asked_and_the_longest_name_wins():
 def test_the_place_of_a_passage_is_where_its_own_characters_are():
     places = pd.DataFrame({"term": ["福州", "漳州市"], "type": "place"})
     lines = corpus("在建设“平安\n福州”的路上", "建设平安漳州市的路")
-    rows = shared_phrases(lines, lexicon=places, shortest=4)
-    columns = ["phrase", "length", "n_articles", "doc_id", "line", "start", "end", "text"]
+    rows = shared_passages(lines, lexicon=places, shortest=4)
+    columns = ["passage", "length", "n_articles", "doc_id", "line", "start", "end", "text"]
     assert rows.columns.tolist() == columns
     assert rows.to_numpy().tolist() == [
         ["建设平安<PLACE>的路", 7, 2, "a", 1, 1, 12, "建设“平安福州”的路"],
@@ -109,12 +109,14 @@ def test_a_nested_phrase_is_kept_only_for_another_article():
 
 def test_each_place_is_a_row_and_its_span_is_what_stands_there(study):
     lines = counted(study.lines)
-    rows = shared_phrases(lines, counted(study.figures), read_notes(ROOT / "seeds", "lexicon"))
+    rows = shared_passages(lines, counted(study.figures), read_notes(ROOT / "seeds", "lexicon"))
     texts = study.articles.set_index("doc_id")["text"]
     for row in rows.itertuples():
         printed = texts[row.doc_id][row.start : row.end]
         assert "".join(printed.split()) == "".join(row.text.split())
-    assert (rows.groupby("phrase")["doc_id"].nunique() == rows.groupby("phrase")["n_articles"].first()).all()
+    assert (
+        rows.groupby("passage")["doc_id"].nunique() == rows.groupby("passage")["n_articles"].first()
+    ).all()
     assert rows["n_articles"].min() == 2
 
 
@@ -122,20 +124,20 @@ def test_the_formula_of_minutes_shows_only_once_numerals_are_masked(study):
     lines = counted(study.lines)
     formula = "<N>分钟自救、<N>分钟互救、<N>分钟"
     assert not any("分钟" in phrase for phrase in found(lines))
-    masked = shared_phrases(lines, counted(study.figures))
-    texts = masked.loc[masked["phrase"] == formula].set_index("doc_id")["text"].to_dict()
+    masked = shared_passages(lines, counted(study.figures))
+    texts = masked.loc[masked["passage"] == formula].set_index("doc_id")["text"].to_dict()
     assert texts == {"000": "1分钟自救、3分钟互救、5分钟", "004": "一分钟自救、三分钟互救、五分钟"}
 
 
 @pytest.mark.parametrize("texts", [[], ["全国优秀公安局"]])
 def test_fewer_than_two_articles_cannot_share(texts):
     with pytest.raises(ValueError, match="one article, or none"):
-        shared_phrases(corpus(*texts))
+        shared_passages(corpus(*texts))
 
 
 def test_a_passage_has_a_length():
     with pytest.raises(ValueError, match="shortest=0"):
-        shared_phrases(corpus("全国优秀公安局", "全国优秀公安局"), shortest=0)
+        shared_passages(corpus("全国优秀公安局", "全国优秀公安局"), shortest=0)
 
 
 @pytest.mark.parametrize(
@@ -148,10 +150,10 @@ def test_a_passage_has_a_length():
     ],
 )
 def test_where_nothing_is_shared_the_frame_is_empty(texts):
-    none = shared_phrases(corpus(*texts))
+    none = shared_passages(corpus(*texts))
     assert none.empty
     assert (
-        none.dtypes.to_dict() == shared_phrases(corpus("全国优秀公安局", "全国优秀公安局")).dtypes.to_dict()
+        none.dtypes.to_dict() == shared_passages(corpus("全国优秀公安局", "全国优秀公安局")).dtypes.to_dict()
     )
 
 
@@ -218,7 +220,7 @@ def test_it_finds_what_one_finds_by_trying_every_string(parts, shortest):
 
 def test_one_character_ten_thousand_times_is_one_passage():
     lines = corpus("啊" * 10_000, "啊" * 10_002)
-    rows = shared_phrases(lines)
+    rows = shared_passages(lines)
     assert rows["length"].tolist() == [10_000] * 4
     assert rows["start"].tolist() == [0, 0, 1, 2]
 
@@ -237,8 +239,8 @@ def write(make_corpus, *texts: str):
     ids=["shared", "nothing shared", "one article"],
 )
 def test_a_site_shows_phrases_where_there_are_any(make_corpus, texts, shared):
-    shown = show_corpus(write(make_corpus, *texts), "year")
-    assert ("phrases" in shown.tables) == shared
+    shown = collect_content(write(make_corpus, *texts), "year")
+    assert ("passages" in shown.tables) == shared
     assert ("passage" in set(shown.marks["kind"])) == shared
 
 
@@ -246,6 +248,6 @@ def test_a_site_hides_no_error_of_the_search(make_corpus, monkeypatch):
     def fail(lines):
         raise ValueError("a fault")
 
-    monkeypatch.setattr("corpus_lib.site.content.shared_phrases", fail)
+    monkeypatch.setattr("corpus_lib.site.content.shared_passages", fail)
     with pytest.raises(ValueError, match="a fault"):
-        show_corpus(write(make_corpus, "今年全国优秀公安。", "是全国优秀公安吗。"), "year")
+        collect_content(write(make_corpus, "今年全国优秀公安。", "是全国优秀公安吗。"), "year")

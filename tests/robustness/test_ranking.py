@@ -7,28 +7,28 @@ import pytest
 
 from corpus_lib import (
     add_rates,
-    contrast_terms,
     count_terms,
     counted,
     dispersion,
+    keyness,
     read_notes,
     segment_lines,
-    weigh_terms,
+    tf_idf,
     words,
 )
 from corpus_lib.robustness import (
-    count_strings,
-    deal_apart,
-    deal_articles,
-    hold_in_runs,
-    rank_runs,
-    rank_ways,
-    set_apart,
-    sum_runs,
-    vary_choices,
-    vary_counts,
-    weigh_evidence,
-    weigh_ways,
+    compare_weightings,
+    count_substrings,
+    count_variants,
+    flag_robust,
+    leave_one_out,
+    permutation_test,
+    permute_separation,
+    rank_counts,
+    rank_variants,
+    rank_weightings,
+    separated_terms,
+    summarize_robustness,
 )
 from corpus_lib.robustness import variants as choices
 from tests.conftest import ROOT
@@ -45,8 +45,8 @@ RUNS = {"main": COUNTS, "without 民": COUNTS[COUNTS["term"] != "民"]}
 
 
 def test_what_holds_by_hand():
-    held = hold_in_runs(rank_runs(RUNS, "city"), first=1)
-    found = held[held["holds"]][["city", "term", "run"]].to_numpy().tolist()
+    held = flag_robust(rank_counts(RUNS, "city"), first=1)
+    found = held[held["robust"]][["city", "term", "variant"]].to_numpy().tolist()
     # With 民, X uses 警 more (8 of 10, 2 of 11), Y 民. Without it X has nothing but 警, Y has 党 too.
     assert found == [
         ["X", "警", "main"],
@@ -57,41 +57,41 @@ def test_what_holds_by_hand():
 
 
 def test_a_run_that_lacks_a_term_does_not_hold_it():
-    held = hold_in_runs(rank_runs(RUNS, "city"))
-    table = sum_runs(held, "city").set_index(["city", "term"])
-    assert table.loc[("Y", "民"), ["holds_in", "runs", "not_in"]].tolist() == [1, 2, "without 民"]
-    assert table.loc[("X", "警"), ["holds_in", "not_in"]].tolist() == [2, ""]
+    held = flag_robust(rank_counts(RUNS, "city"))
+    table = summarize_robustness(held, "city").set_index(["city", "term"])
+    assert table.loc[("Y", "民"), ["robust_in", "n_variants", "fails_in"]].tolist() == [1, 2, "without 民"]
+    assert table.loc[("X", "警"), ["robust_in", "fails_in"]].tolist() == [2, ""]
 
 
 def test_a_run_in_which_a_group_is_gone_counts_against_it():
     counts = pd.concat([COUNTS, pd.DataFrame([("c", "Z", "党", 3)], columns=COUNTS.columns)])
-    held = hold_in_runs(rank_runs({"main": counts, "without a": counts[counts["doc_id"] != "a"]}, "city"))
-    assert sum_runs(held, "city").query("city == 'X'")["not_in"].tolist() == ["without a"]
+    held = flag_robust(rank_counts({"main": counts, "without a": counts[counts["doc_id"] != "a"]}, "city"))
+    assert summarize_robustness(held, "city").query("city == 'X'")["fails_in"].tolist() == ["without a"]
 
 
 def test_a_run_that_leaves_one_group_compares_nothing_and_still_counts_as_a_run():
-    held = hold_in_runs(rank_runs({"main": COUNTS, "without b": COUNTS[COUNTS["city"] == "X"]}, "city"))
-    assert held.loc[held["run"] == "without b", "rank"].isna().all()
-    assert sum_runs(held, "city")["runs"].unique().tolist() == [2]
-    assert sum_runs(held, "city")["not_in"].unique().tolist() == ["without b"]
+    held = flag_robust(rank_counts({"main": COUNTS, "without b": COUNTS[COUNTS["city"] == "X"]}, "city"))
+    assert held.loc[held["variant"] == "without b", "rank"].isna().all()
+    assert summarize_robustness(held, "city")["n_variants"].unique().tolist() == [2]
+    assert summarize_robustness(held, "city")["fails_in"].unique().tolist() == ["without b"]
 
 
 @pytest.mark.parametrize(
-    ("runs", "hidden", "message"),
+    ("runs", "exclude", "message"),
     [
         ({}, (), "No runs were given"),
         ({"main": COUNTS[COUNTS["city"] == "X"]}, (), "city has the one group X"),
         ({"main": COUNTS.head(0)}, (), "one group"),
-        ({"main": COUNTS}, ("警", "民", "党"), "The 3 hidden terms are all there are"),
+        ({"main": COUNTS}, ("警", "民", "党"), "The 3 excluded terms are all there are"),
     ],
 )
-def test_what_cannot_be_ranked_is_refused(runs, hidden, message):
+def test_what_cannot_be_ranked_is_refused(runs, exclude, message):
     with pytest.raises(ValueError, match=message):
-        rank_runs(runs, "city", hidden)
+        rank_counts(runs, "city", exclude)
 
 
 def test_hidden_terms_take_no_rank_but_stay_in_the_rates():
-    ranked = rank_runs({"main": COUNTS}, "city", hidden=["民"]).set_index(["city", "term"])
+    ranked = rank_counts({"main": COUNTS}, "city", exclude=["民"]).set_index(["city", "term"])
     assert ranked.loc[("Y", "党"), "rank"] == 1
     assert ("Y", "民") not in ranked.index
     # Without 民 in the rates X, which has nothing but 警 left, would use it at 1000 in a thousand.
@@ -105,69 +105,70 @@ def lexicon():
 
 def test_ways_of_weighing_agree_with_the_verbs_and_scikit_learn(study):
     fine = count_terms(words(counted(study.tokens)), part="paragraph")
-    ways = weigh_ways(fine, "city").set_index(["city", "term"])
+    ways = compare_weightings(fine, "city").set_index(["city", "term"])
     assert ways.notna().all().all()
-    groups = weigh_terms(count_terms(words(counted(study.tokens))), "city").set_index(["city", "term"])
+    groups = tf_idf(count_terms(words(counted(study.tokens))), "city").set_index(["city", "term"])
     assert ways["groups"].tolist() == pytest.approx(groups["tf_idf"].tolist())
-    odds = contrast_terms(fine, "city").set_index(["city", "term"])["log_odds_z"]
+    odds = keyness(fine, "city").set_index(["city", "term"])["log_odds_z"]
     assert ways["log_odds"].tolist() == odds.reindex(ways.index).tolist()
     # By hand: 派出所 stands 37 times in Fu'an's article, in all three cities and in 4 of 5 articles.
     station = ways.loc[("Fu'an", "派出所")]
     assert station["groups"] == 0
     assert (ways.groupby("city")["smoothed"].agg(lambda w: (w**2).sum()) - 1).abs().max() < 1e-9
-    ranks = rank_runs({"main": fine}, "city").set_index(["city", "term"])["rank"]
+    ranks = rank_counts({"main": fine}, "city").set_index(["city", "term"])["rank"]
     by_hand = odds.groupby("city").rank(ascending=False, method="min").astype("int64")
     assert ranks.tolist() == by_hand.reindex(ranks.index).tolist()
-    ranked = rank_ways(fine, "city")
-    assert ranked["run"].unique().tolist() == [
-        "weighing: groups", "weighing: articles", "weighing: paragraphs", "weighing: smoothed"]  # fmt: skip
+    ranked = rank_weightings(fine, "city")
+    assert ranked["variant"].unique().tolist() == [
+        f"weighting: {way}" for way in ("groups", "articles", "paragraphs", "smoothed")]  # fmt: skip
 
 
 def test_each_choice_of_the_study_is_a_run_by_its_name(study, lexicon):
-    runs = vary_counts(
+    runs = count_variants(
         study.lines, lexicon, {"honours out": study.lines.query("doc_id == '003' and line >= 24")}
     )
     assert list(runs) == [
-        "main path", "no guessing", "no lexicon", "plain strings", "captions in", "titles, headings out",
-        "place names out", "honours out",
+        "baseline", "without HMM", "without lexicon", "substrings", "with captions",
+        "without titles, headings",
+        "without place names", "honours out",
         "without 000", "without 001", "without 002", "without 003", "without 004"]  # fmt: skip
     sums = {name: run["n"].sum() for name, run in runs.items()}
-    assert runs["main path"]["n"].sum() == len(words(counted(study.tokens)))
-    assert sums["captions in"] > sums["main path"] > sums["titles, headings out"]
-    assert not runs["place names out"]["term"].str.contains("福州").any()
+    assert runs["baseline"]["n"].sum() == len(words(counted(study.tokens)))
+    assert sums["with captions"] > sums["baseline"] > sums["without titles, headings"]
+    assert not runs["without place names"]["term"].str.contains("福州").any()
     assert "003" in set(runs["honours out"]["doc_id"])
-    assert "公安" in set(runs["plain strings"]["term"])
-    assert runs["plain strings"]["term"].str.len().min() == 2
+    assert "公安" in set(runs["substrings"]["term"])
+    assert runs["substrings"]["term"].str.len().min() == 2
     plain = segment_lines(counted(study.lines))
-    assert runs["no lexicon"]["n"].sum() == len(words(plain))
-    assert set(runs["no lexicon"]["term"]) == set(words(plain)["term"])
+    assert runs["without lexicon"]["n"].sum() == len(words(plain))
+    assert set(runs["without lexicon"]["term"]) == set(words(plain)["term"])
     assert "003" not in set(runs["without 003"]["doc_id"])
 
 
 def test_a_choice_that_changes_nothing_is_no_run_and_one_without_lines_is_refused(study, lexicon):
     lines = study.lines[study.lines["zone"] == "body"]
-    runs = vary_counts(lines, lexicon[lexicon["type"] != "place"])
-    assert not {"captions in", "titles, headings out", "place names out"} & set(runs)
+    runs = count_variants(lines, lexicon[lexicon["type"] != "place"])
+    assert not {"with captions", "without titles, headings", "without place names"} & set(runs)
     with pytest.raises(ValueError, match="has no lines to leave out"):
-        vary_counts(lines, lexicon, {"none": lines.head(0)})
-    with pytest.raises(ValueError, match="'no lexicon' is a run already"):
-        vary_counts(lines, lexicon, {"no lexicon": lines.head(1)})
+        count_variants(lines, lexicon, {"none": lines.head(0)})
+    with pytest.raises(ValueError, match="'without lexicon' is a run already"):
+        count_variants(lines, lexicon, {"without lexicon": lines.head(1)})
     with pytest.raises(ValueError, match="have no paragraph: pass the articles through label_lines"):
-        vary_counts(lines.drop(columns="paragraph"), lexicon)
+        count_variants(lines.drop(columns="paragraph"), lexicon)
 
 
 def test_a_run_that_leaves_nothing_holds_nothing_and_a_lexicon_of_terms_alone_will_do(study, lexicon):
     titles = study.lines[study.lines["zone"] == "title"]
-    runs = vary_counts(titles, lexicon[["term"]])
-    assert runs["titles, headings out"].empty
-    held = hold_in_runs(rank_runs(runs, "doc_id"))
-    assert not held.loc[held["run"] == "titles, headings out", "holds"].any()
-    assert held["run"].nunique() == len(runs)
+    runs = count_variants(titles, lexicon[["term"]])
+    assert runs["without titles, headings"].empty
+    held = flag_robust(rank_counts(runs, "doc_id"))
+    assert not held.loc[held["variant"] == "without titles, headings", "robust"].any()
+    assert held["variant"].nunique() == len(runs)
 
 
 def test_strings_that_overlap_more_than_there_are_characters_are_the_size():
     lines = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "text": ["警警警"]})
-    rows = count_strings(lines, ["警", "警警", "警警警"], ["city"])
+    rows = count_substrings(lines, ["警", "警警", "警警警"], ["city"])
     assert rows.set_index("term")["n"].to_dict() == {"警": 3, "警警": 1, "警警警": 1}
     assert rows["n_characters"].tolist() == [5] * 3
 
@@ -180,21 +181,25 @@ STRINGS = pd.DataFrame(
 
 def test_rates_of_strings_are_per_character_in_every_verb():
     """Say the rest of the characters as a term of its own: then the sizes are sums, as of words."""
-    strings = count_strings(STRINGS, ["公安", "民警", "群众", "法院"], ["city"])
+    strings = count_substrings(STRINGS, ["公安", "民警", "群众", "法院"], ["city"])
     sums = strings.groupby(["doc_id", "city"], as_index=False).agg(
         n=("n", "sum"), of=("n_characters", "first")
     )
     rest = sums.assign(term="rest", n=sums["of"] - sums["n"]).drop(columns="of")
     whole = pd.concat([strings.drop(columns="n_characters"), rest])
-    for verb in (add_rates, weigh_terms, set_apart, weigh_evidence, deal_articles, contrast_terms):
+    for verb in (add_rates, tf_idf, separated_terms, leave_one_out, permutation_test, keyness):
         ours, expected = verb(strings, "city"), verb(whole, "city")
         expected = expected[expected["term"] != "rest"].reset_index(drop=True)
         # The rest is one of the terms ranked, and one of those that the lower bound allows for.
-        kept = [column for column in ours.columns if column not in {"rank", "best", "worst", "lower"}]
+        kept = [
+            column for column in ours.columns if column not in {"rank", "best_rank", "worst_rank", "lower"}
+        ]
         pd.testing.assert_frame_equal(ours[kept], expected[kept])
-    ranked = rank_runs({"main": strings}, "city")
-    pd.testing.assert_frame_equal(ranked, rank_runs({"main": whole}, "city", hidden=["rest"]))
-    pd.testing.assert_frame_equal(deal_apart(strings, "city", ["公安"]), deal_apart(whole, "city", ["公安"]))
+    ranked = rank_counts({"main": strings}, "city")
+    pd.testing.assert_frame_equal(ranked, rank_counts({"main": whole}, "city", exclude=["rest"]))
+    pd.testing.assert_frame_equal(
+        permute_separation(strings, "city", ["公安"]), permute_separation(whole, "city", ["公安"])
+    )
     spread = dispersion(whole)
     pd.testing.assert_frame_equal(
         dispersion(strings), spread[spread["term"] != "rest"].reset_index(drop=True)
@@ -203,19 +208,19 @@ def test_rates_of_strings_are_per_character_in_every_verb():
 
 def test_strings_are_counted_by_article():
     with pytest.raises(ValueError, match="mood has several values in one article"):
-        count_strings(STRINGS.assign(mood=["dry", "dry", "dry", "wet"]), ["公安"], ["city", "mood"])
+        count_substrings(STRINGS.assign(mood=["dry", "dry", "dry", "wet"]), ["公安"], ["city", "mood"])
     with pytest.raises(ValueError, match="One of the terms is empty"):
-        count_strings(STRINGS, [""], ["city"])
-    assert count_strings(STRINGS, [], ["city"]).columns.tolist() == [
+        count_substrings(STRINGS, [""], ["city"])
+    assert count_substrings(STRINGS, [], ["city"]).columns.tolist() == [
         "doc_id", "city", "term", "n", "n_characters"]  # fmt: skip
-    twice = count_strings(STRINGS, ["公安", "公安"], ["doc_id", "city", "city"])
-    pd.testing.assert_frame_equal(twice, count_strings(STRINGS, ["公安"], ["city"]))
+    twice = count_substrings(STRINGS, ["公安", "公安"], ["doc_id", "city", "city"])
+    pd.testing.assert_frame_equal(twice, count_substrings(STRINGS, ["公安"], ["city"]))
 
 
 def test_a_column_of_the_lines_leaves_the_plain_strings_whole(study, lexicon):
     lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
     plain, wide = (
-        vary_counts(frame, lexicon)["plain strings"]
+        count_variants(frame, lexicon)["substrings"]
         for frame in (lines, lines.assign(length=lines["text"].str.len()))
     )
     pd.testing.assert_frame_equal(plain, wide)
@@ -223,31 +228,33 @@ def test_a_column_of_the_lines_leaves_the_plain_strings_whole(study, lexicon):
 
 def test_a_corpus_without_a_lexicon_is_ranked_as_with_an_empty_one(study, lexicon):
     lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
-    without = vary_choices(lines, "doc_id", None)
-    pd.testing.assert_frame_equal(without, vary_choices(lines, "doc_id", lexicon.head(0)))
-    assert "place names out" not in set(without["run"])
+    without = rank_variants(lines, "doc_id", None)
+    pd.testing.assert_frame_equal(without, rank_variants(lines, "doc_id", lexicon.head(0)))
+    assert "without place names" not in set(without["variant"])
 
 
 def test_lines_without_a_word_cannot_be_varied(study, lexicon):
     for lines in (study.lines.head(0), study.lines.assign(zone="byline"), study.lines.assign(text="。")):
         with pytest.raises(ValueError, match="No line has a counted word"):
-            vary_counts(lines, lexicon)
+            count_variants(lines, lexicon)
     with pytest.raises(ValueError, match="no column 'doc_id'"):
-        vary_counts(pd.DataFrame(), lexicon)
+        count_variants(pd.DataFrame(), lexicon)
 
 
 def test_nothing_held_gives_no_row():
-    held = hold_in_runs(rank_runs(RUNS, "city"), first=0)
-    none = sum_runs(held, "city")
+    held = flag_robust(rank_counts(RUNS, "city"), first=0)
+    none = summarize_robustness(held, "city")
     assert none.empty
-    assert none.columns.tolist() == ["city", "term", "holds_in", "runs", "not_in"]
-    assert sum_runs(held.head(0), "city").empty
-    assert hold_in_runs(rank_runs(RUNS, "city").head(0))["holds"].dtype == bool
+    assert none.columns.tolist() == ["city", "term", "robust_in", "n_variants", "fails_in"]
+    assert summarize_robustness(held.head(0), "city").empty
+    assert flag_robust(rank_counts(RUNS, "city").head(0))["robust"].dtype == bool
 
 
 def test_the_ways_of_weighing_by_hand():
     rows = [("a", 1, "X", "警", 3), ("a", 2, "X", "民", 1), ("b", 1, "Y", "民", 2)]
-    ways = weigh_ways(pd.DataFrame(rows, columns=["doc_id", "paragraph", "city", "term", "n"]), "city")
+    ways = compare_weightings(
+        pd.DataFrame(rows, columns=["doc_id", "paragraph", "city", "term", "n"]), "city"
+    )
     police = ways.set_index(["city", "term"]).loc[("X", "警")]
     # 警 is three quarters of X's words and stands in one of two cities, one of three paragraphs.
     assert police["groups"] == pytest.approx(3 / 4 * log(2))
@@ -258,26 +265,26 @@ def test_the_ways_of_weighing_by_hand():
 
 def test_a_long_corpus_shows_a_bar_and_gives_the_same(study, lexicon, monkeypatch, capsys):
     lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
-    quiet = vary_counts(lines, lexicon)
+    quiet = count_variants(lines, lexicon)
     assert capsys.readouterr().out == ""
     monkeypatch.setattr(choices, "SLOW", 10)
-    shown = vary_counts(lines, lexicon)
+    shown = count_variants(lines, lexicon)
     assert "9/9" in capsys.readouterr().out
     assert {name: run.equals(quiet[name]) for name, run in shown.items()} == dict.fromkeys(quiet, True)
 
 
 def test_one_verb_does_all_and_twice_alike(study, lexicon):
-    first, second = (vary_choices(study.lines, "city", lexicon, hidden=["的"]) for _ in range(2))
+    first, second = (rank_variants(study.lines, "city", lexicon, exclude=["的"]) for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
-    assert first["run"].nunique() == 12 + 4
+    assert first["variant"].nunique() == 12 + 4
     assert not first["term"].isin(["的", ""]).any()
     with pytest.raises(ValueError, match="is in 2 groups of mood"):
-        vary_choices(study.lines.assign(mood=study.lines["zone"] == "title"), "mood", lexicon)
+        rank_variants(study.lines.assign(mood=study.lines["zone"] == "title"), "mood", lexicon)
 
 
 def test_strings_are_counted_where_no_word_is_cut(study):
     lines = counted(study.lines)
-    strings = count_strings(lines, ["公安", "."], ["city"])
+    strings = count_substrings(lines, ["公安", "."], ["city"])
     text = "\n".join(lines.loc[lines["doc_id"] == "004", "text"])
     row = strings[(strings["doc_id"] == "004") & (strings["term"] == "公安")]
     assert row["n"].tolist() == [text.count("公安")]
@@ -289,8 +296,8 @@ def test_strings_are_counted_where_no_word_is_cut(study):
 def test_one_word_and_the_name_of_a_city_hold_whichever_article_is_out(study):
     counts = count_terms(words(counted(study.tokens)))
     runs = {"main": counts} | {i: counts[counts["doc_id"] != i] for i in sorted(counts["doc_id"].unique())}
-    table = sum_runs(hold_in_runs(rank_runs(runs, "city")), "city")
-    assert table.loc[table["holds_in"] == 6, ["city", "term"]].to_numpy().tolist() == [
+    table = summarize_robustness(flag_robust(rank_counts(runs, "city")), "city")
+    assert table.loc[table["robust_in"] == 6, ["city", "term"]].to_numpy().tolist() == [
         ["Fuzhou", "全国"],
         ["Fuzhou", "福州"],
     ]

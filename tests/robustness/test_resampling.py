@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import count_terms, counted, words
-from corpus_lib.robustness import deal_articles, weigh_evidence
+from corpus_lib.robustness import leave_one_out, permutation_test
 from corpus_lib.robustness import resampling as module
 from corpus_lib.robustness.resampling import _ways, deals
 
@@ -26,16 +26,16 @@ def counts(study):
 
 
 def test_articles_and_badges_by_hand():
-    table = weigh_evidence(COUNTS, "city").set_index(["city", "term"])
-    assert table.loc[("X", "警"), ["articles", "badge"]].tolist() == ["a b", "in all 2 articles"]
-    assert table.loc[("Y", "党"), ["articles", "badge"]].tolist() == ["c", "rests on one article"]
+    table = leave_one_out(COUNTS, "city").set_index(["city", "term"])
+    assert table.loc[("X", "警"), ["articles", "support"]].tolist() == ["a b", "in all 2 articles"]
+    assert table.loc[("Y", "党"), ["articles", "support"]].tolist() == ["c", "rests on one article"]
     assert ("X", "党") not in table.index
 
 
 def test_the_rank_moves_when_the_article_that_carries_a_word_is_left_out():
-    police = weigh_evidence(COUNTS, "city").set_index(["city", "term"]).loc[("X", "警")]
+    police = leave_one_out(COUNTS, "city").set_index(["city", "term"]).loc[("X", "警")]
     # With both articles X uses it more than Y (9 of 20, 2 of 11); without a, less (1 of 10).
-    assert (police["rank"], police["best"], police["worst"], police["runs"]) == (1, 1, 2, 2)
+    assert (police["rank"], police["best_rank"], police["worst_rank"], police["n_left_out"]) == (1, 1, 2, 2)
 
 
 @given(
@@ -46,34 +46,34 @@ def test_the_rank_moves_when_the_article_that_carries_a_word_is_left_out():
 )
 def test_the_rank_is_within_its_range(rows):
     counts = pd.DataFrame([(*name, *rest) for name, *rest in rows], columns=COUNTS.columns)
-    table = weigh_evidence(counts, "city")
-    assert (table["best"] <= table["rank"]).all()
-    assert (table["rank"] <= table["worst"]).all()
-    assert table["runs"].between(0, counts["doc_id"].nunique()).all()
+    table = leave_one_out(counts, "city")
+    assert (table["best_rank"] <= table["rank"]).all()
+    assert (table["rank"] <= table["worst_rank"]).all()
+    assert table["n_left_out"].between(0, counts["doc_id"].nunique()).all()
 
 
 def test_an_article_whose_count_is_zero_carries_nothing():
     zero = pd.concat([COUNTS, pd.DataFrame([("b", "X", "党", 0)], columns=COUNTS.columns)])
-    pd.testing.assert_frame_equal(weigh_evidence(zero, "city"), weigh_evidence(COUNTS, "city"))
+    pd.testing.assert_frame_equal(leave_one_out(zero, "city"), leave_one_out(COUNTS, "city"))
 
 
 def test_a_group_that_is_one_article_has_runs_without_the_others_only():
-    people = weigh_evidence(COUNTS, "city").set_index(["city", "term"]).loc[("Y", "民")]
-    assert people["runs"] == 2
+    people = leave_one_out(COUNTS, "city").set_index(["city", "term"]).loc[("Y", "民")]
+    assert people["n_left_out"] == 2
 
 
 def test_the_badges_of_the_study(counts):
-    table = weigh_evidence(counts, "city")
-    assert set(table.loc[table["city"] != "Fuzhou", "badge"]) == {"rests on one article"}
-    assert {"in all 3 articles", "in 2 of 3 articles"} <= set(table["badge"])
+    table = leave_one_out(counts, "city")
+    assert set(table.loc[table["city"] != "Fuzhou", "support"]) == {"rests on one article"}
+    assert {"in all 3 articles", "in 2 of 3 articles"} <= set(table["support"])
 
 
 def test_five_articles_in_three_one_and_one_are_dealt_in_twenty_ways(counts):
-    dealt = deal_articles(counts, "city")
-    assert dealt["deals"].unique().tolist() == [20]
-    least = dealt.groupby("city")["least_p"].first()
+    dealt = permutation_test(counts, "city")
+    assert dealt["n_permutations"].unique().tolist() == [20]
+    least = dealt.groupby("city")["min_p"].first()
     assert least.to_dict() == pytest.approx({"Fu'an": 1 / 5, "Fuzhou": 1 / 10, "Zhangzhou": 1 / 5})
-    assert (dealt["p"] >= dealt["least_p"] - 1e-12).all()
+    assert (dealt["p"] >= dealt["min_p"] - 1e-12).all()
 
 
 def test_p_is_what_one_counts_by_hand(counts):
@@ -85,7 +85,7 @@ def test_p_is_what_one_counts_by_hand(counts):
         inside = total.index.isin(ids)
         return uses[inside].sum() / total[inside].sum() - uses[~inside].sum() / total[~inside].sum()
 
-    dealt = deal_articles(counts, "city").set_index(["city", "term"])["p"]
+    dealt = permutation_test(counts, "city").set_index(["city", "term"])["p"]
     for city, ids in {"Fu'an": ["002"], "Fuzhou": ["000", "001", "003"]}.items():
         sets = list(combinations(total.index, len(ids)))
         expected = np.mean([excess(chosen) >= excess(ids) - 1e-12 for chosen in sets])
@@ -105,6 +105,6 @@ def test_more_deals_than_can_be_counted_are_drawn_by_seed(monkeypatch):
 
 def test_one_group_has_nothing_to_be_dealt_against():
     with pytest.raises(ValueError, match="one group X"):
-        weigh_evidence(COUNTS[COUNTS["city"] == "X"], "city")
+        leave_one_out(COUNTS[COUNTS["city"] == "X"], "city")
     with pytest.raises(ValueError, match="one group"):
-        deal_articles(COUNTS[COUNTS["city"] == "X"], "city")
+        permutation_test(COUNTS[COUNTS["city"] == "X"], "city")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import count_terms, count_topics, counted, read_notes, words
-from corpus_lib.robustness import articles_needed, deal_apart, set_apart
+from corpus_lib.robustness import articles_needed, permute_separation, separated_terms
 from corpus_lib.robustness.power import _power
 from tests.conftest import ROOT
 
@@ -21,21 +21,21 @@ COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "city", "term", "n"])
 
 
 def test_sides_by_hand():
-    sides = set_apart(COUNTS, "city").set_index(["city", "term"])
+    sides = separated_terms(COUNTS, "city").set_index(["city", "term"])
     police = sides.loc[("X", "警")]
     assert police[["low", "high", "rest_low", "rest_high"]].tolist() == [600, 800, 200, 200]
-    assert sides["side"].to_dict() == {
+    assert sides["direction"].to_dict() == {
         ("X", "警"): "above", ("X", "民"): "below", ("X", "党"): "below",
         ("Y", "警"): "below", ("Y", "民"): "above", ("Y", "党"): "above"}  # fmt: skip
 
 
 def test_equal_rates_are_no_side():
     even = pd.DataFrame([("a", "X", "警", 1), ("b", "Y", "警", 1)], columns=COUNTS.columns)
-    assert set_apart(even, "city")["side"].tolist() == ["", ""]
+    assert separated_terms(even, "city")["direction"].tolist() == ["", ""]
 
 
 def test_asking_about_some_terms_leaves_the_sizes_of_the_articles():
-    one = set_apart(COUNTS, "city", ["党"]).set_index("city")
+    one = separated_terms(COUNTS, "city", ["党"]).set_index("city")
     assert one.loc["Y", "low"] == 200
     assert one.loc["X", "high"] == 0
 
@@ -49,24 +49,24 @@ def test_asking_about_some_terms_leaves_the_sizes_of_the_articles():
     ],
 )
 def test_what_cannot_be_set_apart_is_refused(counts, terms, message):
-    for verb in (set_apart, deal_apart):
+    for verb in (separated_terms, permute_separation):
         with pytest.raises(ValueError, match=message):
             verb(counts, "city", terms)
 
 
 def test_the_rows_are_numbered_from_zero():
-    assert set_apart(COUNTS, "city").index.tolist() == list(range(6))
+    assert separated_terms(COUNTS, "city").index.tolist() == list(range(6))
 
 
 @pytest.mark.parametrize("terms", [["nowhere"], []])
 def test_terms_that_no_article_has_get_no_row(terms):
-    all_terms, none = set_apart(COUNTS, "city"), set_apart(COUNTS, "city", terms)
+    all_terms, none = separated_terms(COUNTS, "city"), separated_terms(COUNTS, "city", terms)
     assert none.empty
     pd.testing.assert_series_equal(none.dtypes, all_terms.dtypes)
-    assert deal_apart(COUNTS, "city", terms)["apart"].tolist() == [0] * 3
-    assert set_apart(COUNTS, "city", [*terms, "党"])["term"].tolist() == ["党"] * 2
+    assert permute_separation(COUNTS, "city", terms)["separated"].tolist() == [0] * 3
+    assert separated_terms(COUNTS, "city", [*terms, "党"])["term"].tolist() == ["党"] * 2
     pd.testing.assert_frame_equal(
-        deal_apart(COUNTS, "city", [*terms, "党"]), deal_apart(COUNTS, "city", ["党"])
+        permute_separation(COUNTS, "city", [*terms, "党"]), permute_separation(COUNTS, "city", ["党"])
     )
 
 
@@ -77,17 +77,17 @@ def topics(study):
 
 def test_deals_are_what_one_finds_by_naming_the_articles_anew(topics):
     names = sorted(set(topics["term"]) - {"other"})
-    dealt = deal_apart(topics, "city", names)
+    dealt = permute_separation(topics, "city", names)
     assert len(dealt) == 20
-    assert dealt.loc[dealt["truth"], "apart"].tolist() == [
-        (set_apart(topics, "city", names)["side"] != "").sum()
+    assert dealt.loc[dealt["observed"], "separated"].tolist() == [
+        (separated_terms(topics, "city", names)["direction"] != "").sum()
     ]
     cities = topics.groupby("doc_id")["city"].first()
     by_hand = []
     for deal in sorted(set(permutations(cities))):
         renamed = topics.assign(city=topics["doc_id"].map(dict(zip(cities.index, deal, strict=True))))
-        by_hand.append(int((set_apart(renamed, "city", names)["side"] != "").sum()))
-    assert sorted(by_hand) == sorted(dealt["apart"])
+        by_hand.append(int((separated_terms(renamed, "city", names)["direction"] != "").sum()))
+    assert sorted(by_hand) == sorted(dealt["separated"])
 
 
 def test_without_ties_chance_sets_apart_as_many_as_arithmetic_says():
@@ -98,8 +98,8 @@ def test_without_ties_chance_sets_apart_as_many_as_arithmetic_says():
         for d, c in zip("abcde", "XXXYZ", strict=True)
         for t in "警民党"
     ]
-    dealt = deal_apart(pd.DataFrame(rows, columns=COUNTS.columns), "city")
-    assert dealt["apart"].mean() == pytest.approx(3 * (2 / 5 + 2 / 5 + 2 / 10))
+    dealt = permute_separation(pd.DataFrame(rows, columns=COUNTS.columns), "city")
+    assert dealt["separated"].mean() == pytest.approx(3 * (2 / 5 + 2 / 5 + 2 / 10))
 
 
 # Cohen (1988), "Statistical Power Analysis for the Behavioral Sciences", 2nd edition, table 2.4.1

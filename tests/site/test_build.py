@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus_lib.site.build import build_site, read_documents
-from corpus_lib.site.content import show_corpus
+from corpus_lib.site.content import collect_content
 from corpus_lib.site.downloads import pack
 from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebook, run_notebooks
 from corpus_lib.site.validation import find_faults
@@ -42,7 +42,7 @@ def build(root: Path, out: str = "html", texts: bool = True) -> list[str]:
     """Run a study's notebooks and build its site; give what is stale, and what was said."""
     said: list[str] = []
     runs = run_notebooks(list_notebooks(root / "notebooks"), said.append, read_documents(root))
-    build_site(root, root / out, show_corpus(root / "seeds", "year"), runs, texts)
+    build_site(root, root / out, collect_content(root / "seeds", "year"), runs, texts)
     return [claim for run in runs.values() for claim in run.stale] + said
 
 
@@ -181,7 +181,7 @@ def test_a_file_that_holds_an_article_is_not_packed(tmp_path):
 
 def test_a_corpus_of_one_article_is_shown_without_what_wants_two(tmp_path):
     seeds = write_corpus(tmp_path, {"only": "标题\n公安局的警情下降5%。"})
-    assert set(show_corpus(seeds, "year").tables) == {"articles", "lines", "figures", "counts"}
+    assert set(collect_content(seeds, "year").tables) == {"articles", "lines", "figures", "counts"}
 
 
 def test_bars_that_are_no_numbers_are_named(tmp_path):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from corpus_lib.site.build import build_site
-from corpus_lib.site.content import show_corpus
+from corpus_lib.site.content import collect_content
 from corpus_lib.site.notebooks import list_notebooks, run_notebooks
 from corpus_lib.site.pages import parse
 from corpus_lib.site.validation import find_faults
@@ -33,17 +33,17 @@ SOURCES = [
     "# A study of harm",
     "from corpus_lib import add_glosses, count_terms, counted, load_corpus, read_notes, words\n"
     "from corpus_lib.charts import bar_chart\n"
-    "from corpus_lib.charts import table\n"
+    "from corpus_lib.charts import show_table\n"
     "corpus = load_corpus('../seeds')\n"
     "counts = count_terms(words(counted(corpus.tokens)))\n"
     "terms = add_glosses(counts, read_notes('../seeds', 'glosses'))",
     "Titles in a table, whose caption is one of them.",
-    "table(corpus.articles[['doc_id', 'file', 'title', 'text']], corpus.articles['title'].str.cat())",
+    "show_table(corpus.articles[['doc_id', 'file', 'title', 'text']], corpus.articles['title'].str.cat())",
     "Terms in a chart, whose title is a title.",
     "bar_chart(terms.head(3), 'n', corpus.articles['title'].iloc[0] + ' and what else it says of itself')",
     "Lines, and what is printed.",
     "print(corpus.articles['text'].str.cat())\n"
-    "table(corpus.lines[['doc_id', 'line', 'text']], corpus.lines['text'].iloc[0])",
+    "show_table(corpus.lines[['doc_id', 'line', 'text']], corpus.lines['text'].iloc[0])",
     "A value, as it is.",
     "corpus.articles['text'].iloc[0] + '<b>plain</b>'",
     "The end.",
@@ -59,7 +59,7 @@ def pages(tmp_path_factory):
         (seeds / f"{name}.tsv").write_text(table, encoding="utf-8", newline="\n")
     write_notebook(root / "notebooks", "01_harm", SOURCES)
     runs = run_notebooks(list_notebooks(root / "notebooks"), lambda line: None)
-    build_site(root, root / "html", show_corpus(seeds, "year"), runs)
+    build_site(root, root / "html", collect_content(seeds, "year"), runs)
     return {path.stem: path.read_text(encoding="utf-8") for path in (root / "html").glob("*.html")} | {
         "": root
     }

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import add_measures, read_notes
-from corpus_lib.figures import add_axes
-from corpus_lib.site.tables import COLUMNS, FORMULA, harmless, write_ledger
+from corpus_lib import add_readings, read_notes
+from corpus_lib.figures import group_comparable
+from corpus_lib.site.tables import COLUMNS, FORMULA, harmless, write_figures
 from tests.conftest import ROOT
 
 
@@ -20,8 +20,8 @@ def rows_of(path):
 
 
 def test_both_files_hold_every_figure_of_the_study(study, tmp_path):
-    figures = add_measures(study.figures, read_notes(ROOT / "seeds", "measures"))
-    write_ledger(figures, tmp_path / "data")
+    figures = add_readings(study.figures, read_notes(ROOT / "seeds", "measures"))
+    write_figures(figures, tmp_path / "data")
     rows = rows_of(tmp_path / "data/figures.csv")
     records = [json.loads(line) for line in (tmp_path / "data/figures.jsonl").read_text("utf-8").splitlines()]
     assert len(rows) == len(records) == len(figures)
@@ -33,14 +33,14 @@ def test_both_files_hold_every_figure_of_the_study(study, tmp_path):
 
 
 def test_the_csv_begins_with_a_byte_order_mark_and_the_json_does_not(study, tmp_path):
-    write_ledger(study.figures, tmp_path)
+    write_figures(study.figures, tmp_path)
     assert (tmp_path / "figures.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert (tmp_path / "figures.jsonl").read_bytes().startswith(b"{")
 
 
 def test_each_column_is_described(study, tmp_path):
-    figures = add_axes(add_measures(study.figures, read_notes(ROOT / "seeds", "measures")))
-    write_ledger(figures, str(tmp_path))
+    figures = group_comparable(add_readings(study.figures, read_notes(ROOT / "seeds", "measures")))
+    write_figures(figures, str(tmp_path))
     described = (tmp_path / "figures.md").read_text("utf-8")
     assert all(f"| `{column}` | " in described for column in figures)
     assert set(COLUMNS) <= set(figures)
@@ -49,7 +49,7 @@ def test_each_column_is_described(study, tmp_path):
 @pytest.mark.parametrize("sign", FORMULA)
 def test_a_cell_that_would_be_run_is_made_text_in_the_csv_alone(sign, tmp_path):
     table = pd.DataFrame({"text": [f"{sign}1+1"], "value": [-2.5], f"{sign}own": ["x"]})
-    write_ledger(table, tmp_path)
+    write_figures(table, tmp_path)
     row = rows_of(tmp_path / "figures.csv")[0]
     assert row == {"text": f"'{sign}1+1", "value": "-2.5", f"'{sign}own": "x"}
     assert json.loads((tmp_path / "figures.jsonl").read_text("utf-8"))["text"] == f"{sign}1+1"
@@ -64,12 +64,12 @@ def test_no_text_is_lost_and_none_is_run(text):
 
 def test_quotes_commas_and_line_ends_come_back(tmp_path):
     table = pd.DataFrame({"text": ['a "b", c', "d\ne", "000"]})
-    write_ledger(table, tmp_path)
+    write_figures(table, tmp_path)
     assert [row["text"] for row in rows_of(tmp_path / "figures.csv")] == table["text"].tolist()
 
 
 def test_no_figures_are_files_with_their_columns_and_no_row(study, tmp_path):
-    write_ledger(study.figures.head(0), tmp_path)
+    write_figures(study.figures.head(0), tmp_path)
     header = (tmp_path / "figures.csv").read_text("utf-8-sig")
     assert header == ",".join(study.figures.columns) + "\n"
     assert (tmp_path / "figures.jsonl").read_bytes() == b""
@@ -79,13 +79,13 @@ def test_no_figures_are_files_with_their_columns_and_no_row(study, tmp_path):
 def test_two_columns_of_one_name_are_refused(tmp_path):
     table = pd.DataFrame([["5名", "a", "b"]], columns=["text", "own", "own"])
     with pytest.raises(ValueError, match="two columns named 'own'"):
-        write_ledger(table, tmp_path / "data")
+        write_figures(table, tmp_path / "data")
     assert not (tmp_path / "data").exists()
 
 
 def test_two_runs_give_the_same_bytes(study, tmp_path):
     for name in ("one", "two"):
-        write_ledger(study.figures, tmp_path / name)
+        write_figures(study.figures, tmp_path / name)
     for file in ("figures.csv", "figures.jsonl", "figures.md"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 

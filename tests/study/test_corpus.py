@@ -5,12 +5,12 @@ import pandas as pd
 from corpus_lib import (
     add_glosses,
     add_rates,
-    contrast_terms,
     count_terms,
     counted,
+    keyness,
     load_corpus,
     read_notes,
-    weigh_terms,
+    tf_idf,
     words,
 )
 from corpus_lib.charts import bar_chart, group_colours
@@ -72,8 +72,8 @@ def test_a_corpus_of_another_kind_goes_the_whole_way(make_corpus):
     corpus = load_corpus(folder)
     counts = count_terms(words(counted(corpus.tokens)))
     assert set(counts["year"]) == {"2019", "2020"}
-    assert weigh_terms(counts, by="year").groupby("year")["tf"].sum().round(9).tolist() == [1, 1]
-    assert contrast_terms(counts, by="year", target="2020")["n_articles"].max() == 2
+    assert tf_idf(counts, by="year").groupby("year")["tf"].sum().round(9).tolist() == [1, 1]
+    assert keyness(counts, by="year", target="2020")["n_articles"].max() == 2
     values = corpus.figures.query("kind == 'quantity'").set_index("text")["value"].to_dict()
     assert values == {"三千亩": 3000, "600公斤": 600, "5%": 5, "20吨": 20}
     top = add_glosses(add_rates(counts, by="year"), read_notes(folder, "glosses")).head(5)
@@ -85,5 +85,5 @@ def test_a_corpus_of_another_kind_goes_the_whole_way(make_corpus):
 
 def test_a_corpus_of_one_article_goes_to_the_point_of_comparison(make_corpus):
     corpus = load_corpus(make_corpus({"only": "标题\n农民采摘苹果20吨。"}))
-    weights = weigh_terms(count_terms(words(counted(corpus.tokens))), by="doc_id")
+    weights = tf_idf(count_terms(words(counted(corpus.tokens))), by="doc_id")
     assert (weights["idf"] == 0).all()

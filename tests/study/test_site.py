@@ -8,7 +8,7 @@ import pytest
 from corpus_lib import read_notes
 from corpus_lib.site.build import build_site
 from corpus_lib.site.claims import loose_numbers
-from corpus_lib.site.content import show_corpus
+from corpus_lib.site.content import collect_content
 from corpus_lib.site.pages import parse
 from tests.conftest import ROOT
 
@@ -21,7 +21,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 def site(tmp_path_factory, runs):
     """The study's site, built from the run of its notebooks."""
     out = tmp_path_factory.mktemp("build") / "html"
-    build_site(ROOT, out, show_corpus(ROOT / "seeds", "city"), runs)
+    build_site(ROOT, out, collect_content(ROOT / "seeds", "city"), runs)
     return out
 
 
@@ -115,6 +115,6 @@ def test_no_person_is_ranked_in_a_table_to_take_away(site):
     lexicon = read_notes(ROOT / "seeds", "lexicon")
     persons = lexicon.loc[lexicon["type"] == "person", "term"]
     assert len(persons) >= 10
-    for name in ("counts", "dispersion", "contrasts", "phrases"):
+    for name in ("counts", "dispersion", "contrasts", "passages"):
         table = (site / "data" / f"{name}.csv").read_text(encoding="utf-8-sig")
         assert [person for person in persons if person in table] == [], name
