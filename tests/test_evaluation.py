@@ -80,12 +80,18 @@ CUTS = read_table(ROOT / "tests" / "cases" / "cuts.tsv")
 
 
 def test_cuts_are_scored_as_by_hand():
-    # By hand 公安 民警 抓获 1 名 。; the tokens join 1名 and cut 抓 获. Of 5 words 2 agree, of 5 tokens too.
-    tokens = pd.DataFrame({"doc_id": "a", "start": [10, 12, 14, 15, 16, 18], "end": [12, 14, 15, 16, 18, 19]})
+    # Annotated 公安 民警 抓获 1 名 。; the tokens join 1名: 3 of 5 words agree, and 3 of 4 tokens.
+    tokens = pd.DataFrame({"doc_id": "a", "start": [10, 12, 14, 16, 18], "end": [12, 14, 16, 18, 19]})
     cuts = pd.DataFrame({"doc_id": ["a"], "start": ["10"], "cut": ["公安 民警 抓获 1 名 。"]})
     score = score_segmentation(tokens, cuts).iloc[0]
-    assert score[["words", "tokens", "agree"]].tolist() == [5, 5, 2]
-    assert score[["precision", "recall", "f1"]].tolist() == pytest.approx([40, 40, 40])
+    assert score[["words", "tokens", "agree"]].tolist() == [5, 4, 3]
+    assert score[["precision", "recall", "f1"]].tolist() == pytest.approx([75, 60, 200 * 3 / 9])
+
+
+def test_a_blank_of_the_text_is_a_mark_and_is_shown_as_it_is():
+    cuts = pd.DataFrame({"doc_id": ["a"], "start": [3], "cut": ["公安 ␣ 民警"]})
+    assert gold_tokens(cuts)[["start", "end", "term", "mark"]].to_numpy().tolist() == [
+        [3, 5, "公安", False], [5, 6, " ", True], [6, 8, "民警", False]]  # fmt: skip
 
 
 def test_tokens_outside_the_sentences_do_not_count():

@@ -135,6 +135,15 @@ def test_the_longest_match_knows_words_of_any_length():
     name = "公安机关人民警察内务条令实施细则办公室"
     lexicon = pd.DataFrame({"term": [name]})
     assert segment_max_match(line(f"在{name}里"), lexicon)["term"].tolist() == ["在", name, "里"]
+    # The beginning of a word is not a word.
+    assert segment_max_match(line(name[:12]), lexicon)["term"].str.len().max() < 12
+
+
+def test_an_empty_term_in_a_lexicon_changes_nothing(study):
+    without, empty = (
+        segment_lines(study.lines, pd.DataFrame({"term": terms}, dtype="str")) for terms in ([], [""])
+    )
+    pd.testing.assert_frame_equal(without, empty)
 
 
 def test_words_keeps_its_columns_and_says_nothing_of_an_empty_frame(study):

@@ -201,9 +201,8 @@ def _order(table: pd.DataFrame, sort: str, by: str | None) -> np.ndarray:
     if by is not None:
         require(table, by)
     contexts = {"right": table["right"], "left": table["left"].str[::-1], "text": table["doc_id"]}
-    keys = [*([table[by]] if by is not None else []), contexts[sort], table["doc_id"], table["start"]]
-    numbered = pd.concat(keys, axis=1, ignore_index=True)
-    return numbered.sort_values(numbered.columns.tolist()).index.to_numpy()
+    keys = pd.concat([*([table[by]] if by is not None else []), contexts[sort]], axis=1, ignore_index=True)
+    return keys.sort_values(keys.columns.tolist(), kind="stable").index.to_numpy()
 
 
 def _near(is_key: np.ndarray, paragraph: np.ndarray, window: int) -> np.ndarray:

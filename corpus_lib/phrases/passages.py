@@ -67,6 +67,11 @@ def shared_passages(
     Passages end with their paragraph. The numerals of dates, amounts, spans and ordinals are
     masked, those of names and slogans are not.
 
+    Time grows with the text and with the characters of the places found. Twice the text took twice
+    as long, also where one character repeats 20,000 times, and three times as long where it had three
+    times as many places. 100 articles of about 2,000 characters took less than a quarter of the time
+    in which jieba segments them (`tests/bench_text.py`).
+
     Raises ValueError for fewer than two articles and for a `shortest` below one.
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "start": 0, "end": 11})

@@ -45,16 +45,28 @@ def test_contexts_and_whole_words_by_hand():
     assert rows.columns.tolist() == [
         "doc_id", "city", "line", "paragraph", "zone", "start", "end",
         "left", "term", "right", "whole"]  # fmt: skip
+    assert concordance(TOKENS, "解员")["whole"].tolist() == [False]
 
 
 def test_it_is_sorted_by_either_side_and_by_group():
     right = concordance(TOKENS, "调解")
     assert right["right"].tolist() == ["。", "员调解。", "纠纷,调解员调解。"]
-    left = concordance(TOKENS, "调解", sort="left")["left"].tolist()
-    assert left == ["", "调解纠纷,", "调解纠纷,调解员"]  # 员 (its last character) comes after the comma
+    backwards = concordance(in_lines("甲乙警,乙甲警,乙乙警"), "警", width=2, sort="left")["left"].tolist()
+    assert backwards == ["乙乙", "甲乙", "乙甲"]  # 乙 comes before 甲
     two = pd.concat([TOKENS, TOKENS.assign(doc_id="b", city="W")])
     assert concordance(two, "调解", by="city")["city"].tolist() == ["W"] * 3 + ["X"] * 3
     assert concordance(two, "调解")["city"].tolist() == ["X", "W"] * 3
+
+
+def test_matches_may_overlap():
+    assert concordance(in_lines("警警警"), "警警", sort="text")["start"].tolist() == [0, 1]
+
+
+def test_the_order_of_the_rows_does_not_matter(tokens):
+    shuffled = tokens.sample(frac=1, random_state=1)
+    for verb in (concordance, collocates):
+        pd.testing.assert_frame_equal(verb(shuffled, "公安"), verb(tokens, "公安"))
+    pd.testing.assert_frame_equal(count_ngrams(shuffled, 2), count_ngrams(tokens, 2))
 
 
 def missing(tokens: pd.DataFrame, *terms: str) -> pd.DataFrame:
@@ -195,6 +207,16 @@ def test_company_by_hand():
     assert near["n_articles"].tolist() == [1, 1]
 
 
+def test_the_closest_company_comes_first_then_the_more_frequent():
+    # 甲 is used twice. 乙 is next to it in 2 of its 4 uses and 丁 in its only one: 2 * 2 / (4 + 2) is
+    # 2 * 1 / (1 + 2). 丙 is next to it in 1 of 2.
+    paragraphs = ["丁甲乙", "乙甲丙", "乙乙", "丙"]
+    rows = [(n, term) for n, paragraph in enumerate(paragraphs) for term in paragraph]
+    tokens = pd.DataFrame(rows, columns=["paragraph", "term"]).assign(doc_id="a")
+    company = collocates(tokens, "甲", window=1)
+    assert company[["term", "n"]].to_numpy().tolist() == [["乙", 2], ["丁", 1], ["丙", 1]]
+
+
 def test_a_token_between_two_uses_counts_once():
     between = pd.DataFrame({"doc_id": "a", "paragraph": 1, "term": list("甲乙甲丙丙丙")})
     assert collocates(between, "甲", window=1).set_index("term").loc["乙", "n"] == 1
@@ -282,14 +304,20 @@ def test_where_no_run_is_that_long_the_frame_is_empty(rows, n, of):
     assert none.dtypes.to_dict() == count_ngrams(TOKENS, 1).dtypes.to_dict()
 
 
+def test_a_run_has_the_columns_of_its_first_word():
+    rows = pd.DataFrame({"doc_id": "a", "paragraph": 1, "tag": ["x", "y"], "term": ["平安", "建设"]})
+    assert count_ngrams(rows, 2).to_numpy().tolist() == [["a", "x", "平安建设", 1]]
+
+
 @given(
-    st.lists(st.sampled_from(["警", "民警", ",", "人"]), max_size=12),
+    st.lists(st.sampled_from(["警", "民警", ",", "人", "\n"]), max_size=12),
     st.integers(1, 3),
     st.sampled_from(["words", "characters"]),
 )
 def test_runs_are_as_many_as_one_counts(terms, n, of):
-    rows = pd.DataFrame({"doc_id": "a", "paragraph": 1, "term": pd.Series(terms, dtype="str")})
-    pieces = "".join(f"{term} " for term in terms).split(", ")
+    rows = pd.DataFrame({"doc_id": "a", "term": pd.Series(terms, dtype="str")})
+    rows = rows.assign(paragraph=rows["term"].eq("\n").cumsum())[lambda frame: frame["term"] != "\n"]
+    pieces = "".join(", " if term == "\n" else f"{term} " for term in terms).split(", ")
     stretches = [piece.split() if of == "words" else list(piece.replace(" ", "")) for piece in pieces]
     expected = Counter("".join(units[i : i + n]) for units in stretches for i in range(len(units) - n + 1))
     assert count_ngrams(rows, n, of).set_index("term")["n"].to_dict() == dict(expected)

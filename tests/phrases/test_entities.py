@@ -71,6 +71,8 @@ def test_the_longer_name_wins_and_marks_are_taken_as_they_are():
     register = pd.DataFrame({"system": ["2+N模式", "1+2+N模式"], "aliases": ["", ""]})
     found = find_entities(lines, register)
     assert found[["start", "system"]].to_numpy().tolist() == [[12, "2+N模式"], [18, "1+2+N模式"]]
+    longer = pd.DataFrame({"system": ["2+N", "2+N模式"], "aliases": ["", ""]})
+    assert find_entities(lines, longer)["system"].tolist() == ["2+N模式", "2+N模式"]
 
 
 def test_a_name_of_two_systems_is_refused():

@@ -89,6 +89,13 @@ def test_the_place_of_a_passage_is_where_its_own_characters_are():
     ]  # fmt: skip
 
 
+def test_a_numeral_in_the_name_of_a_place_is_part_of_it():
+    lines = corpus("建设平安福州五区路", "建设平安漳州市路")
+    places = pd.DataFrame({"term": ["福州五区", "漳州市"], "type": "place"})
+    figures = in_figures(("a", 6, "五区", "quantity"))
+    assert found(lines, figures=figures, lexicon=places, shortest=4) == {"建设平安<PLACE>路": "ab"}
+
+
 def test_slots_are_less_than_half_of_a_phrase():
     lines = corpus("在5到6之间", "在7到8之间")
     figures = in_figures(
@@ -105,6 +112,14 @@ def test_a_nested_phrase_is_kept_only_for_another_article():
         "全国优秀公安": "abc",
     }
     assert found(corpus("全国优秀公安局和全国优秀公安", "全国优秀公安局")) == {"全国优秀公安局": "ab"}
+
+
+def test_the_longest_phrase_comes_first_and_the_order_of_the_lines_does_not_matter():
+    texts = "全国优秀公安基层单位。今天\n天气很好", "今天天气很好。全国优秀公安基层单位"
+    rows = shared_passages(corpus(*texts))
+    assert rows["passage"].tolist() == ["全国优秀公安基层单位"] * 2 + ["今天天气很好"] * 2
+    assert rows["doc_id"].tolist() == ["a", "b", "a", "b"]
+    pd.testing.assert_frame_equal(shared_passages(corpus(*texts).iloc[::-1]), rows)
 
 
 def test_each_place_is_a_row_and_its_span_is_what_stands_there(study):
