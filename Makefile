@@ -1,7 +1,7 @@
 # make study   run the study, write build/html/
 # make test    format, lint, types, every test, every notebook
 # make lab     JupyterLab on the notebooks
-# make bench   how fast the rules for figures read
+# make bench   what the rules for figures and the search for phrases cost, as ratios
 # make check-pages   the built pages in a browser: requests, accessibility, widths, links, keys, print
 # Each works by itself on a fresh machine; the set-up is done once.
 
@@ -25,6 +25,7 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench_figures
+	$(BIN)/python -m tests.bench_text
 
 check-pages:
 	.ci/check-pages

@@ -1,61 +1,99 @@
-"""The command line: `python -m corpus_lib study` and `python -m corpus_lib notebooks`."""
+"""The command line: `python -m corpus_lib study`, `notebooks` and `claims`, run from the study's folder."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from io import TextIOWrapper
 from pathlib import Path
 
-from corpus_lib.site.build import build_site, read_documents
+from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
+from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
-from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebooks
+from corpus_lib.site.notebooks import Run, list_notebooks, refresh_notebooks, run_notebooks
 
-# What the study's contrasts are made by: a column of its articles.tsv.
-BY = "city"
+SITE = Path("build/html")
 
 
 def main() -> int:
-    """Run one command from the study's folder; 0 when all went well, 1 with a message a fault when not."""
+    """Run one command; give 0 when all went well, else 1 after a message for each fault."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a console that cannot print Chinese shows its code points
             stream.reconfigure(errors="backslashreplace")
-    parser = argparse.ArgumentParser(prog="python -m corpus_lib", description=__doc__)
-    parser.add_argument(
-        "command",
-        choices=["study", "notebooks"],
-        help="write build/html, or refresh notebooks/",
-    )
-    parser.add_argument(
-        "--without-texts",
-        action="store_true",
-        help="leave out the page of the articles, for a copy to publish",
-    )
-    arguments = parser.parse_args()
+    arguments = _parser().parse_args()
     try:
-        if arguments.command == "study":
-            stale = _study(texts=not arguments.without_texts)
-        else:
-            stale = refresh_notebooks(Path("notebooks"), _say)
+        faults = COMMANDS[arguments.command](arguments)
     except (OSError, RuntimeError, ValueError) as error:
+        if not _is_message(error):
+            raise
         print(f"error: {error}", file=sys.stderr)
         return 1
-    for claim in stale:
-        _say(f"stale: {claim}")
-    _say(
-        "The study is in build/html/index.html"
-        if arguments.command == "study"
-        else "The notebooks are refreshed."
-    )
-    return 1 if stale else 0
+    for fault in faults:
+        _say(fault)
+    return 1 if faults else 0
 
 
-def _study(texts: bool) -> list[str]:
-    """Run the notebooks and write the site; give the stale claims."""
-    root = Path()
-    runs = run_notebooks(list_notebooks(root / "notebooks"), _say, read_documents(root))
-    build_site(root, Path("build/html"), collect_content(root / "seeds", BY), runs, texts)
-    return [claim for run in runs.values() for claim in run.stale]
+def _parser() -> argparse.ArgumentParser:
+    """Describe the commands and their options."""
+    parser = argparse.ArgumentParser(prog="python -m corpus_lib", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    study = commands.add_parser("study", help=f"run the notebooks and write the pages to {SITE}")
+    study.add_argument("--without-texts", action="store_true", help="leave out the page of the articles")
+    study.add_argument("--by", help="the column of articles.tsv to compare by")
+    commands.add_parser("notebooks", help="run the notebooks and save them executed")
+    claims = commands.add_parser("claims", help="list the numbers in the prose that no cell computes")
+    claims.add_argument("--fix", action="store_true", help="write the computed numbers into the prose")
+    return parser
+
+
+def _study(arguments: argparse.Namespace) -> list[str]:
+    """Run the notebooks and write the site; list what is stale."""
+    content = collect_content("seeds", arguments.by)
+    runs = _run()
+    build_site(Path(), SITE, content, runs, not arguments.without_texts)
+    _say(f"The study is in {SITE}/index.html")
+    return _stale(runs)
+
+
+def _notebooks(_: argparse.Namespace) -> list[str]:
+    """Run the notebooks and save them executed; list what is stale."""
+    runs = _run()
+    refresh_notebooks(runs)
+    _say("The notebooks are saved as they ran.")
+    return _stale(runs)
+
+
+def _claims(arguments: argparse.Namespace) -> list[str]:
+    """List the numbers that are stale or loose; or write the stale ones anew and list what is left."""
+    runs = _run()
+    loose = [f"loose: {fault}" for fault in list_loose(Path(), runs)]
+    left = fix_numbers(Path(), runs) if arguments.fix else list_stale(Path(), runs)
+    return [*(f"stale: {fault}" for fault in left), *loose]
+
+
+COMMANDS = {"study": _study, "notebooks": _notebooks, "claims": _claims}
+
+
+def _run() -> dict[Path, Run]:
+    """Run the notebooks of the study, with the numbers of the texts beside them."""
+    return run_notebooks(list_notebooks(Path("notebooks")), _say, read_documents(Path()))
+
+
+def _stale(runs: dict[Path, Run]) -> list[str]:
+    """List the stale numbers of a study."""
+    return [f"stale: {fault}" for fault in list_stale(Path(), runs)]
+
+
+def _is_message(error: Exception) -> bool:
+    """Say whether the message of an error is enough: the library wrote it, or the system did about a file.
+
+    An error that another package raises is a fault of the library: it keeps its traceback.
+    """
+    if isinstance(error, OSError):
+        return True
+    last = list(traceback.walk_tb(error.__traceback__))[-1][0]
+    return str(last.f_globals.get("__name__", "")).startswith("corpus_lib")
 
 
 def _say(line: str) -> None:

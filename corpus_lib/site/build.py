@@ -17,8 +17,9 @@ from nbformat import NotebookNode
 
 from corpus_lib.site import downloads
 from corpus_lib.site import first_page as front
+from corpus_lib.site.binding import ABSTRACT, read_documents
 from corpus_lib.site.links import Citation, line_id, link_places, link_terms
-from corpus_lib.site.notebooks import Run
+from corpus_lib.site.notebooks import Run, key_of
 from corpus_lib.site.pages import (
     TEMPLATES,
     embed_fonts,
@@ -31,10 +32,6 @@ from corpus_lib.site.pages import (
 from corpus_lib.site.reader import SiteContent, first_places, lay_out, word_id
 from corpus_lib.site.validation import find_faults
 
-# Texts outside the notebooks whose numbers rest on them: the front door, and the abstract.
-ABSTRACT = "notebooks/index.md"
-DOCUMENTS = ["README.md", ABSTRACT]
-
 # What stands on the first page where nobody has written an abstract.
 NO_ABSTRACT = "# The study"
 
@@ -45,11 +42,6 @@ class Page(NamedTuple):
     name: str
     short: str
     soup: BeautifulSoup
-
-
-def read_documents(root: Path) -> dict[str, str]:
-    """Read the texts outside the notebooks whose numbers rest on them, as far as the study has them."""
-    return {name: (root / name).read_text(encoding="utf-8") for name in DOCUMENTS if (root / name).exists()}
 
 
 def build_site(
@@ -67,8 +59,8 @@ def build_site(
     shutil.rmtree(new, ignore_errors=True)
     listed = downloads.write_downloads(shown.tables, root, new / "data")
     pages = [read_notebook(run.notebook, path.stem) for path, run in runs.items()]
-    asked = {path.stem[:2]: run.values for path, run in runs.items()}
-    abstract = front.lay_out_abstract(read_documents(root).get(ABSTRACT, NO_ABSTRACT), asked)
+    executed = {key_of(path): run.notebook for path, run in runs.items()}
+    abstract = front.lay_out_abstract(read_documents(root).get(ABSTRACT, NO_ABSTRACT), executed)
     pages.insert(0, front_page(root, abstract, pages, listed))
     if texts:
         pages.append(reader_page(shown, link_pages(pages, shown)))

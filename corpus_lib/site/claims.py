@@ -1,172 +1,108 @@
 """Numbers in prose, bound to the cells that compute them.
 
-An author writes the name of a value behind a number, in a comment no reader sees:
+An author names the values behind a paragraph, in a comment that no reader sees:
 
-    Fu'an has 29.6<!--=fuan_rate--> of them per thousand words
+    17 of the 145 frequent words occur in every article. <!-- 17 = n_all; 145 = n_frequent -->
 
-The name (or any short expression) is computed when all cells have run, and compared
-with the number before it, to as many digits as are printed. Numbers up to twelve may
-be written as words. What differs is a stale claim, and is named with its sentence.
+The comment ends its paragraph or list item on the same line. Under a heading or a table it stands
+alone on the next line. Entries are split at `;`, and at their first `=`. Each entry binds the next
+place of its number after the last entry's. A number is written as it is printed, without % and bold; number
+words up to twelve may be bound in any case. `110 = name` marks a number that no cell computes. In
+a text outside the notebooks every entry names its notebook: `17 = 02: n_all`.
 
-A page outside the notebooks, as the README, names the notebook too: 11<!--=01: left_out-->.
-A number that is a name is marked as one, 110<!--name-->. Any other number is loose.
+`python -m corpus_lib claims` compares all bound numbers, and lists those in digits that are not bound.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from math import isfinite
+from typing import NamedTuple
 
-from nbformat import NotebookNode
+from corpus_lib.site.prose import CODE, COMMENT, FLAGS, WORDS, blank, mask
 
-WORDS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-# A number, in digits or a word, its percent sign or bold mark, and the comment that binds it.
-CLAIM = re.compile(
-    rf"(?<![\w.-])(-?\d[\d,]*(?:\.\d+)?|(?:{'|'.join(WORDS)}))%?(?:\*\*)?<!--=(.+?)-->", re.IGNORECASE
-)
+# What a cell may answer: a number, or what went wrong.
+Value = float | str
 
-# What a reader sees as a number: digits, and words from two on. Not so "one", "no", "once",
-# "twice", "half" and the ordinals, which are grammar more often than amounts.
-LOOSE = re.compile(
-    r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)\b",
-    re.IGNORECASE,
-)
+# The expression of a number that is a name and no result.
+NAME = "name"
 
-# Code in Markdown: a block between fences, or one that is set in after a blank line, or between backticks.
-CODE = r"^ *```.*?^ *```|(?:\A|(?<=\n\n))(?: {4,}\S[^\n]*(?:\n|\Z))+|`[^`\n]*`"
-ASIDE_FLAGS = re.MULTILINE | re.DOTALL
+# An entry of a text outside the notebooks: the notebook, and the expression.
+KEYED = re.compile(r"(\w+):\s*(.+)", re.DOTALL)
 
-# Numbers that need no cell, each with its reason; taken out in this order before loose ones are sought.
-ASIDE = {
-    "what bars are asked for": r"\]\(bars \d\d: [^\n]*\)$",
-    "code, or a name in a cell or a file": CODE,
-    "a quotation set apart, or its rendering": r"^>.*?$",
-    "a link's target": r"\]\([^)]*\)",
-    "a name, marked as one": r"[\w,.+-]+<!--name-->",
-    "a quotation": r"[\"“](?:(?!\n\n)[^\"”])*[\"”]",
-    "the gloss of a Chinese term": r"[\u3400-\u9fff]\S* \([^)]*\)",
-    "an article, or a line of one": r"(?<![\w,.])0\d\d(?::\d+)?\b",
-    "a notebook": r"\b0[1-9]\b",
-    "a unit": r"\b(?:per|in a|a) (?:thousand|hundred)\b",
-    "a date": r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)(?: \d{4})?\b|\b(?:19|20)\d\d(?!\d|,\d|\.\d)",
-    "the number of a section": r"^(?:#+ )?\d+\.(?= )",
-}
+ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
-# A line of Markdown that asks a notebook for numbers to draw as bars: the caption, the notebook, the
-# expression. It looks like a picture with its caption, as it is one on the page.
-BARS = re.compile(r"^!\[(.+)\]\(bars (\d\d): (.+)\)$", re.MULTILINE)
-
-# What a cell may answer: a number, numbers by their labels, or what went wrong.
-Value = float | str | dict[str, float]
-
-# Evaluates the claims in the notebook's own kernel, when all its cells have run. An
-# author's slip must not stop the run: it comes back as a message.
-PROBE = """
-import json
-_values = []
-for _expression in {expressions!r}:
-    try:
-        _value = eval(_expression)
-        _pairs = getattr(_value, "items", None)
-        _values.append({{str(k): float(v) for k, v in _pairs()}} if _pairs else float(_value))
-    except Exception as _error:
-        _values.append(f"{{type(_error).__name__}}: {{_error}}")
-print(json.dumps(_values))
-"""
+# What may stand before the first word of a sentence: nothing, a mark that ends one, marks of Markdown.
+OPENS = re.compile(r"(?:\A|[.!?:]\s|\n\s*\n|^\s*(?:[-*+]|\d+[.)])\s)[\s*_“\"(\u2007]*\Z", re.MULTILINE)
 
 
-def prose(notebook: NotebookNode) -> str:
-    """Join the prose of a notebook, its cells a blank line apart."""
-    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+class Claim(NamedTuple):
+    """A number that an author has bound: as printed, its expression, its line, and where both stand.
 
-
-def find_claims(text: str, notebook: str = "") -> list[tuple[str, str, str]]:
-    """List the bound numbers of a text in Markdown: the line, the number, the expression.
-
-    Given the number of a notebook, list only those that rest on it, as <!--=03: n-->.
-
-    >>> [claim[1:] for claim in find_claims("Of 1,200<!--=total--> words five<!--=n--> stay.")]
-    [('1,200', 'total'), ('five', 'n')]
+    `at` is None where the number is not in its block; `entry` is where the comment repeats it.
     """
-    lines = list(
-        zip(text.splitlines(), re.sub(CODE, _blank, text, flags=ASIDE_FLAGS).splitlines(), strict=True)
-    )
-    bound = [
-        (line, said, expression.strip()) for line, read in lines for said, expression in CLAIM.findall(read)
-    ]
-    if notebook:
-        own = f"{notebook}:"
-        return [(line, said, e[len(own) :].strip()) for line, said, e in bound if e.startswith(own)]
-    loose = [line for line, read in lines if len(CLAIM.findall(read)) < len(re.findall(r"<!--\s*=", read))]
-    return bound + [
-        (line, "what cannot be read", "no number stands right before the comment") for line in loose
-    ]
+
+    said: str
+    expression: str
+    line: str
+    at: tuple[int, int] | None
+    entry: tuple[int, int]
 
 
-def find_asked(text: str, notebook: str) -> list[str]:
-    """List what a text asks of a notebook for its bars: the expression of each.
+def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
+    """List the bound numbers of a text in Markdown, in their order.
 
-    >>> find_asked("![Words by the number of articles](bars 02: by_range)", "02")
-    ['by_range']
+    In: `names` of articles and notebooks, which are not numbers (see `prose.mask`). A comment in
+    the wrong place and an entry that cannot be read are listed too, without a place: they are stale.
+
+    >>> text = "Of 1,200 words five stay. <!-- 1,200 = total; five = n -->"
+    >>> [(claim.said, claim.expression, claim.at) for claim in find_claims(text)]
+    [('1,200', 'total', (3, 8)), ('five', 'n', (15, 19))]
     """
-    return [expression for _, number, expression in BARS.findall(text) if number == notebook]
+    read = mask(text, names)
+    claims: list[Claim] = []
+    for place, comment, wrong in _comments(text):
+        for said, expression, entry in _entries(comment):
+            found = None if wrong or not expression else _find(said, read, place, comment.start())
+            place = found[1] if found else place
+            line = _line(text, found[0] if found else comment.start())
+            claims.append(Claim(said, wrong or expression, line, found, entry))
+    return claims
 
 
-def loose_numbers(text: str) -> list[tuple[str, str]]:
-    """List the numbers of a text in Markdown that no cell computes: the number, and its line.
-
-    Dates, quotations, code, glosses, marked names and what else `ASIDE` lists are no claims.
-    Where it misleads: "one", "twice" and the like are taken for words, and a four-digit
-    number from 1900 to 2099 for a year.
-
-    >>> loose_numbers("Of five<!--=n--> texts, two name the 110<!--name--> squad in 2023.")
-    [('two', 'Of five<!--=n--> texts, two name the 110<!--name--> squad in 2023.')]
-    """
-    left = CLAIM.sub(_blank, text)
-    for pattern in ASIDE.values():
-        left = re.sub(pattern, _blank, left, flags=ASIDE_FLAGS)
-    lines = zip(text.splitlines(), left.splitlines(), strict=True)
-    return [(number, line) for line, rest in lines for number in LOOSE.findall(rest)]
-
-
-def _blank(found: re.Match[str]) -> str:
-    """Put blanks in the place of what was found, so that every line stays in its place.
-
-    They are figure spaces: four common blanks at the start of a line would make it code.
-    """
-    return re.sub(r"[^\n]", "\u2007", found[0])
-
-
-def stale_claims(name: str, claims: list[tuple[str, str, str]], values: Mapping[str, Value]) -> list[str]:
+def stale_claims(name: str, claims: list[Claim], values: Mapping[str, Value]) -> list[str]:
     """Name each sentence whose number is not, to its own digits, the computed value.
 
-    >>> stale_claims("02", [("Some 3.1<!--=x--> here.", "3.1", "x")], {"x": 3.14159})
+    >>> claims = find_claims("Some 3.1 here. <!-- 3.1 = x -->")
+    >>> stale_claims("02", claims, {"x": 3.14159})
     []
-    >>> stale_claims("02", [("Some 3.1<!--=x--> here.", "3.1", "x")], {"x": 2.7})
-    ['02: “Some 3.1 here.” says 3.1; the cells compute x = 2.7.']
+    >>> stale_claims("02", claims, {"x": 2.7})
+    ['02: “Some 3.1 here.” says 3.1, but the cells compute x = 2.7.']
     """
     return [
-        f"{name}: “{re.sub(r'<!--.*?-->', '', line)}” says {said}; the cells compute {expression} = {value}."
-        for line, said, expression in claims
-        if not isinstance(value := values[expression], float) or not says(said, value)
+        f"{name}: “{claim.line}” {_fault(claim, values)}."
+        for claim in claims
+        if claim.at is None or not _holds(claim, values)
     ]
+
+
+def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> tuple[str, list[Claim]]:
+    """Write the computed values into a text; give it back with the claims that could not be written.
+
+    Decimals, separators and case stay as they were. Not written: what has no place or no
+    value, a step from or to one (its noun changes), and digits that would open a sentence.
+
+    >>> text = "Of 5 words, three stay. <!-- 5 = n; three = m -->"
+    >>> fix_claims(text, find_claims(text), {"n": 6.0, "m": 4.0})[0]
+    'Of 6 words, four stay. <!-- 6 = n; four = m -->'
+    """
+    stale = [claim for claim in claims if claim.at is None or not _holds(claim, values)]
+    written = {claim: _written(text, claim, values.get(claim.expression)) for claim in stale}
+    edits = [(span, new) for claim, new in written.items() if new for span in (claim.at, claim.entry) if span]
+    for (start, end), new in sorted(edits, reverse=True):
+        text = text[:start] + (new.capitalize() if text[start].isupper() else new) + text[end:]
+    return text, [claim for claim, new in written.items() if new is None]
 
 
 def says(said: str, value: float) -> bool:
@@ -177,8 +113,110 @@ def says(said: str, value: float) -> bool:
     """
     if said.lower() in WORDS:
         return WORDS.index(said.lower()) == value
-    if not said.lstrip("-")[:1].isdigit():
+    if not re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?", said):
         return False
+    return _rounded(value, said) == said.replace(",", "")
+
+
+def split_key(expression: str) -> tuple[str, str]:
+    """Split an entry outside the notebooks into the notebook's key and the expression.
+
+    >>> split_key("02: n_all"), split_key("n_all")
+    (('02', 'n_all'), ('', 'n_all'))
+    """
+    keyed = KEYED.fullmatch(expression)
+    return (keyed[1], keyed[2]) if keyed else ("", expression)
+
+
+def _comments(text: str) -> Iterator[tuple[int, re.Match[str], str]]:
+    """Give each binding comment with the start of its block, and with what is wrong with its place."""
+    for comment in re.finditer(COMMENT, re.sub(CODE, blank, text, flags=FLAGS), FLAGS):
+        if "=" in comment[0]:
+            before, after = text[: comment.start()], text[comment.end() :].split("\n", 2)
+            yield _block_start(before.rstrip(" ")), comment, _misplaced(before, after)
+
+
+def _misplaced(before: str, after: list[str]) -> str:
+    """Say what is wrong with the place of a comment, from the text before it and the lines after it."""
+    alone = not before.rpartition("\n")[2].strip()
+    above = before.rstrip().rpartition("\n")[2].lstrip()
+    if alone and not above.startswith(("#", "|")):
+        return "the comment stands alone, and above it is neither a heading nor a table"
+    below = after[1] if len(after) > 1 else ""
+    goes_on = below.strip() and not alone and not ITEM.match(below) and not below.startswith("#")
+    return "the comment must end its paragraph or list item" if after[0].strip() or goes_on else ""
+
+
+def _block_start(before: str) -> int:
+    """Find where a block begins: after a blank line, at a heading or list item, or after another comment."""
+    start = len(before)
+    for line in reversed(before.splitlines(keepends=True)):
+        heading = line.startswith("#")
+        if not line.strip() or line.lstrip().startswith("<!--") or (heading and start < len(before)):
+            break
+        start -= len(line)
+        if heading or ITEM.match(line):
+            break
+    return start
+
+
+def _entries(comment: re.Match[str]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """Give each entry of a comment: the number, the expression, and where the number stands."""
+    at = comment.start() + len("<!--")
+    for entry in comment[0][len("<!--") : -len("-->")].split(";"):
+        said, _, expression = entry.partition("=")
+        start = at + len(said) - len(said.lstrip())
+        yield said.strip(), expression.strip(), (start, start + len(said.strip()))
+        at += len(entry) + 1
+
+
+def _find(said: str, read: str, start: int, end: int) -> tuple[int, int] | None:
+    """Find the next place of a number in a block, where it is no part of a longer one."""
+    number = rf"(?<![\w.])(?<![^\w\s]-)(?<!\d,){re.escape(said)}(?!\w|[.,]\d)"
+    found = re.compile(number, re.IGNORECASE).search(read, start, end) if said else None
+    return found.span() if found else None
+
+
+def _line(text: str, at: int) -> str:
+    """Give the line that holds a position, without comments."""
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    return re.sub(COMMENT, "", line).strip()
+
+
+def _holds(claim: Claim, values: Mapping[str, Value]) -> bool:
+    """Say whether a claim is what its cell computes; a name needs no cell."""
+    value = values.get(claim.expression)
+    return claim.expression == NAME or (isinstance(value, float) and says(claim.said, value))
+
+
+def _fault(claim: Claim, values: Mapping[str, Value]) -> str:
+    """Put into words what is wrong with a claim."""
+    if claim.at is None:
+        why = claim.expression if claim.expression.startswith("the comment") else "it is not in the block"
+        return f"binds {claim.said!r}, which cannot be read: {why}"
+    value = values.get(claim.expression, "nothing")
+    return f"says {claim.said}, but the cells compute {claim.expression} = {value}"
+
+
+def _rounded(value: float, said: str) -> str:
+    """Round a value to as many decimals as a printed number has; zero has no sign."""
     decimals = len(said.partition(".")[2])
-    rounded = round(value, decimals) + 0.0  # so that minus nought is nought
-    return f"{rounded:.{decimals}f}" == said.replace(",", "")
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
+def _written(text: str, claim: Claim, value: Value | None) -> str | None:
+    """Write a value as its number was printed, or give None where that would make a wrong sentence."""
+    if claim.at is None or not isinstance(value, float) or not isfinite(value):
+        return None
+    word = claim.said.lower() in WORDS
+    old = WORDS.index(claim.said.lower()) if word else float(claim.said.replace(",", ""))
+    new = float(_rounded(value, claim.said))
+    if (old == 1) != (new == 1):
+        return None
+    if word and new == value and 0 <= new < len(WORDS):
+        return WORDS[int(new)]
+    if word and (new != value or OPENS.search(text[: claim.at[0]])):
+        return None
+    grouped = "," in claim.said or abs(old) < 1000
+    digits = f"{new:,.{len(claim.said.partition('.')[2])}f}"
+    return digits if grouped else digits.replace(",", "")

@@ -1,10 +1,10 @@
-"""A text in Markdown, the values of the notebooks, the files of the study -> the study's first page.
+"""A text in Markdown, the notebooks, the files of the study -> the study's first page.
 
-The abstract is written by a person in notebooks/index.md. A line of it that reads
+The abstract is notebooks/index.md. A line of it that reads
 
-    ![Frequent words by the number of articles that have them](bars 02: by_articles)
+    ![Topics of each article](03#figure-1)
 
-is drawn as bars: notebook 02 is asked for `by_articles`, numbers by their labels.
+shows the chart of the cell with the tag `figure-1` in notebook 03, with its alternative text.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from typing import Any
 
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
+from nbformat import NotebookNode
 
-from corpus_lib.charts.tables import short
-from corpus_lib.site.claims import BARS, WORDS, Value
 from corpus_lib.site.pages import Heading, read_html
+from corpus_lib.site.prose import WORDS
+
+# A chart of a notebook: the caption, the notebook's key, the tag of the cell. A binding comment may follow.
+CHART = re.compile(r"^!\[(.+)\]\((\w+)#(figure-\d+)\)(?: *<!--.*-->)?$", re.MULTILINE)
 
 # A heading with a number in it is a finding; one without only says where one is.
 NUMBER = re.compile(rf"\d|\b({'|'.join(WORDS)})\b", re.IGNORECASE)
@@ -30,37 +33,22 @@ NUMBER = re.compile(rf"\d|\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 # The folders whose files the study is made from: the checksums of these stand on the page.
 MADE_FROM = ["seeds/*.txt", "seeds/*.tsv", "notebooks/*.ipynb", "notebooks/index.md"]
 
-
 # A part of the page: plain values by their names, for the template.
 Part = dict[str, Any]
 
 
-def lay_out_abstract(text: str, values: Mapping[str, Mapping[str, Value]]) -> list[Part]:
-    r"""Cut the abstract into prose, as HTML, and bars: their caption, and rows of label, number, width.
+def lay_out_abstract(text: str, notebooks: Mapping[str, NotebookNode]) -> list[Part]:
+    r"""Split the abstract into prose, as HTML, and charts: caption, picture, width, alternative text.
 
-    `values` gives for each notebook, by its number, what it was asked (`running.Run.values`). Bars begin
-    at nought; the longest has a width of 1. Raises ValueError where a notebook gave no numbers.
+    In: `notebooks`, executed, by their keys. Raises ValueError for a chart that is not there.
 
-    >>> parts = lay_out_abstract("So.\n\n![Words](bars 02: n)\n", {"02": {"n": {"one": 2.0, "two": 1.0}}})
-    >>> parts[0], parts[1]["rows"]
-    ({'html': Markup('<p>So.</p>')}, [('one', '2', 1.0), ('two', '1', 0.5)])
+    >>> lay_out_abstract("So.\n", {})
+    [{'html': Markup('<p>So.</p>')}]
     """
-    pieces = BARS.split(text)
+    pieces = CHART.split(text)
     parts: list[Part] = [{"html": _prose(pieces[0])}]
-    for caption, notebook, asked, prose in zip(*(pieces[i::4] for i in (1, 2, 3, 4)), strict=True):
-        numbers = values[notebook][asked]
-        if (
-            not isinstance(numbers, Mapping)
-            or not numbers
-            or min(numbers.values()) < 0
-            or not any(numbers.values())
-        ):
-            raise ValueError(
-                f"Notebook {notebook} gives {numbers!r} for {asked!r}: bars want numbers by label."
-            )
-        most = max(numbers.values())
-        rows = [(label, short(n), round(n / most, 3)) for label, n in numbers.items()]
-        parts += [{"caption": re.sub("<!--.*?-->", "", caption), "rows": rows}, {"html": _prose(prose)}]
+    for caption, key, tag, prose in zip(*(pieces[i::4] for i in (1, 2, 3, 4)), strict=True):
+        parts += [{"caption": caption, **_chart(notebooks, key, tag)}, {"html": _prose(prose)}]
     return [part for part in parts if part.get("html") != ""]
 
 
@@ -84,6 +72,18 @@ def list_checksums(root: Path) -> list[tuple[str, str]]:
 def checksum(path: Path) -> str:
     """Give the SHA-256 of a file."""
     return sha256(path.read_bytes()).hexdigest()
+
+
+def _chart(notebooks: Mapping[str, NotebookNode], key: str, tag: str) -> Part:
+    """Find the picture of a notebook's tagged cell."""
+    cells = notebooks[key].cells if key in notebooks else []
+    tagged = [cell for cell in cells if tag in cell.metadata.get("tags", [])]
+    for output in (output for cell in tagged for output in cell.get("outputs", [])):
+        if "image/png" in output.get("data", {}):
+            about = output.metadata.get("image/png", {})
+            data = output.data["image/png"].replace("\n", "")
+            return {"data": data, "width": about.get("width", 720), "alt": about.get("alt", "")}
+    raise ValueError(f"index.md shows {key}#{tag}: no cell of notebook {key} with that tag has a chart.")
 
 
 def _prose(text: str) -> Markup:

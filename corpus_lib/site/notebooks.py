@@ -1,7 +1,7 @@
-"""Notebooks -> notebooks as they run now. The only file that imports nbclient.
+"""Notebooks -> notebooks as they run now, and the numbers that their prose binds.
 
-Notebooks are run from the top in a fresh kernel, so what a page shows is what its
-cells compute, and each number in the prose is compared with its cell (see `claims`).
+Notebooks are run from the top in a fresh kernel, so that a page shows what its cells compute. When
+the cells have run, every bound number is asked of the same kernel (see `claims`).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from corpus_lib.site.claims import PROBE, Value, find_asked, find_claims, prose, stale_claims
+from corpus_lib.site.claims import NAME, Value, find_claims, split_key
 
-# The kernel of every run: hashes ordered alike, and no word from its debugger.
+# The kernel of every run: hashes have one order, and its debugger stays silent.
 KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 # What passes between a kernel and its client is encrypted where the kernel can; else it warns.
@@ -35,22 +35,53 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
+# Computes the bound numbers in the notebook's own kernel. An author's slip must not stop the run:
+# it comes back as a message.
+PROBE = """
+import json
+_values = []
+for _expression in {expressions!r}:
+    try:
+        _values.append(float(eval(_expression)))
+    except Exception as _error:
+        _values.append(f"{{type(_error).__name__}}: {{_error}}")
+print(json.dumps(_values))
+"""
+
 
 class Run(NamedTuple):
-    """A notebook as it ran, the claims that its cells do not bear out, and the values asked for."""
+    """A notebook as it ran, and what its cells compute for each expression that was asked."""
 
     notebook: NotebookNode
-    stale: list[str]
     values: dict[str, Value]
 
 
-def run_notebook(path: str | Path, documents: Mapping[str, str] | None = None) -> Run:
-    """Run a copy of a notebook from the top; give it back with its stale claims.
+def prose_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """List the cells of a notebook's prose; exercises are left out, since their numbers are to be tried."""
+    cells = (cell for cell in notebook.cells if cell.cell_type == "markdown")
+    return [cell for cell in cells if "exercise" not in cell.metadata.get("tags", [])]
 
-    The file is not changed. The kernel works in the notebook's folder, as it does in
-    JupyterLab. A stale claim is a sentence whose number is not what the cells compute.
-    `documents` are other texts in Markdown by their names (a README); what they claim of
-    this notebook, as `<!--=04: n_pairs-->` of 04_figures, is compared too.
+
+def prose(notebook: NotebookNode) -> list[str]:
+    """List the texts of a notebook's prose, one per cell."""
+    return [cell.source for cell in prose_cells(notebook)]
+
+
+def key_of(path: Path) -> str:
+    """Give the key by which a text outside the notebooks names one: 03 for 03_city_contrasts.
+
+    >>> key_of(Path("notebooks/03_city_contrasts.ipynb"))
+    '03'
+    """
+    return path.stem.partition("_")[0]
+
+
+def run_notebook(path: str | Path, documents: Mapping[str, str] | None = None) -> Run:
+    """Run a copy of a notebook from the top, and compute every number that is bound to it.
+
+    In: `documents`, other texts in Markdown by their names (a README); what they bind to this
+    notebook, as `17 = 04: n_pairs` to 04_figures, is computed too. The kernel works in the
+    notebook's folder, as it does in JupyterLab. The file is not changed.
 
     Raises RuntimeError when a cell fails, naming the notebook, the cell and its error.
     """
@@ -62,9 +93,9 @@ def run_notebooks(
 ) -> dict[Path, Run]:
     """Run several notebooks side by side, as many as the machine has processors.
 
-    Each has a kernel, and so a process, of its own: what one does no other sees. Out: what
-    `run_notebook` gives for each path, in the order of the paths. Raises what it raises, and
-    ValueError when a document asks a notebook that is not there.
+    Each has a kernel of its own, so that what one does no other sees. Out: what `run_notebook` gives
+    for each path, in the order of the paths. Raises what it raises, and ValueError when a
+    document names a notebook that is not there.
     """
     _refuse_unknown(paths, documents or {})
 
@@ -75,12 +106,15 @@ def run_notebooks(
     return dict(zip(paths, asyncio.run(all_of_them()), strict=True))
 
 
-def refresh_notebooks(folder: Path, say: Callable[[str], None] = print) -> list[str]:
-    """Run every notebook of a folder and save it executed; give the stale claims."""
-    runs = run_notebooks(list_notebooks(folder), say)
+def refresh_notebooks(runs: Mapping[Path, Run]) -> None:
+    """Save notebooks as they ran."""
     for path, run in runs.items():
-        path.write_text(nbformat.writes(run.notebook) + "\n", encoding="utf-8", newline="\n")
-    return [claim for run in runs.values() for claim in run.stale]
+        write_notebook(path, run.notebook)
+
+
+def write_notebook(path: Path, notebook: NotebookNode) -> None:
+    """Write a notebook the same way each time."""
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
 def list_notebooks(folder: Path) -> list[Path]:
@@ -94,19 +128,41 @@ def list_notebooks(folder: Path) -> list[Path]:
 
 
 async def _run(path: Path, documents: Mapping[str, str]) -> Run:
-    """Run a notebook in a kernel of its own, and ask it for every number that rests on it."""
+    """Run a notebook in a kernel of its own, and ask it for every number that is bound to it."""
     notebook = nbformat.read(path, as_version=4)
-    claims = {path.stem: find_claims(prose(notebook))}
-    claims |= {name: find_claims(text, path.stem[:2]) for name, text in documents.items()}
-    asked = sorted({e for text in documents.values() for e in find_asked(text, path.stem[:2])})
-    asked += [expression for found in claims.values() for _, _, expression in found]
-    notebook.cells.append(nbformat.v4.new_code_cell(PROBE.format(expressions=asked)))
+    asked = _asked(path, notebook, documents)
+    probe = nbformat.v4.new_code_cell(PROBE.format(expressions=list(asked.values())))
+    answers = (i for i, cell in enumerate(notebook.cells) if "answer" in cell.metadata.get("tags", []))
+    place = next(answers, len(notebook.cells))
+    notebook.cells.insert(place, probe)
     await _execute(path, notebook)
-    printed = "".join(o.text for o in notebook.cells.pop().outputs if o.get("name") == "stdout")
+    del notebook.cells[place]
+    printed = "".join(output.text for output in probe.outputs if output.get("name") == "stdout")
     values = dict(zip(asked, json.loads(printed.splitlines()[-1]), strict=True))  # an expression may print
     notebook.metadata = nbformat.from_dict(METADATA)
-    stale = [claim for name, found in claims.items() for claim in stale_claims(name, found, values)]
-    return Run(notebook, stale, values)
+    _number_cells(notebook)
+    return Run(notebook, values)
+
+
+def _asked(path: Path, notebook: NotebookNode, documents: Mapping[str, str]) -> dict[str, str]:
+    """List the expressions that a notebook is asked for, each by the words of its entry."""
+    own = [claim.expression for text in prose(notebook) for claim in find_claims(text)]
+    asked = {expression: expression for expression in own if expression and expression != NAME}
+    for text in documents.values():
+        for entry in [claim.expression for claim in find_claims(text)]:
+            key, expression = split_key(entry)
+            if key == key_of(path):
+                asked[entry] = expression
+    return asked
+
+
+def _number_cells(notebook: NotebookNode) -> None:
+    """Count the code cells from 1 on, as if nothing had been asked between them."""
+    for number, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
 
 
 async def _execute(path: Path, notebook: NotebookNode) -> None:
@@ -140,14 +196,15 @@ async def _run_aloud(
 
 
 def _refuse_unknown(paths: list[Path], documents: Mapping[str, str]) -> None:
-    """Refuse a document that asks a notebook that is not there, or asks none."""
-    known = {path.stem[:2] for path in paths}
+    """Refuse a document that names a notebook that is not there, or none."""
+    known = {key_of(path) for path in paths}
     for name, text in documents.items():
-        for line, said, expression in find_claims(text):
-            if expression[:2] not in known or expression[2:3] != ":":
+        for claim in find_claims(text):
+            if claim.at and claim.expression != NAME and split_key(claim.expression)[0] not in known:
                 raise ValueError(
-                    f"{name}: {said!r} in “{line}” rests on {expression!r}; say which notebook "
-                    f"computes it, as <!--=03: name-->. There are {', '.join(sorted(known))}."
+                    f"{name}: {claim.said!r} in “{claim.line}” is bound to {claim.expression!r}: "
+                    f"name the notebook that computes it, as {claim.said} = 03: n. "
+                    f"The notebooks are {', '.join(sorted(known))}."
                 )
 
 

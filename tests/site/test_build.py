@@ -5,34 +5,43 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from corpus_lib.site.build import build_site, read_documents
+from corpus_lib.site.binding import list_stale, read_documents
+from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.downloads import pack
-from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebook, run_notebooks
+from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebooks
 from corpus_lib.site.validation import find_faults
 from tests.conftest import write_corpus, write_notebook
 
 GOOD = [
-    "# A title: 2<!--=n--> things about 公安",
-    "n, by_year = 2, {'2019': 3, '2020': 1}",
-    "Text with $x$ and <b>bold</b>, as in a19:1 and b20:2; not at 12:30.\n\n## A finding of 2<!--=n-->\n\n"
+    "# A title: 2 things about 公安\n<!-- 2 = n -->",
+    "n = 2\n"
+    "from corpus_lib.charts import bar_chart\n"
+    "import pandas as pd\n"
+    "bar_chart(pd.DataFrame({'label': ['2019', '2020'], 'n': [3, 1]}), 'n', 'Texts of this corpus, by year')",
+    "Text with $x$ and <b>bold</b>, as in a19:1 and b20:2; not at 12:30.\n\n"
+    "## A finding of 2\n<!-- 2 = n -->\n\n"
     "警情 (incidents)",
     "print('<i>&', n)",
     "> 警情 (a19:2)\n>\n> Ours: of the bureau.\n\n```python\n# a19:1\n```",
 ]
 TEXTS = {"a19": "标题\n公安局的警情下降5%。\n\n\n记者 甲", "b20": "公安局的警情下降了。\n群众满意。"}
 ABSTRACT = (
-    "# The small study\n\n## 1. It has 2<!--=01: n-->\n\n![Texts by year](bars 01: by_year)\n\n"
+    "# The small study\n\n## 1. It has 2\n<!-- 2 = 01: n -->\n\n![Texts by year](01#figure-1)\n\n"
     "See a19:1, in [the texts](reader.html)."
 )
 
 
 def write_study(root: Path) -> Path:
     """Write a study of one notebook and two short articles; give its folder."""
-    write_notebook(root / "notebooks", "01_small", GOOD)
+    path = write_notebook(root / "notebooks", "01_small", GOOD)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].metadata["tags"] = ["figure-1"]
+    path.write_text(nbformat.writes(notebook), encoding="utf-8")
     (root / "notebooks" / "index.md").write_text(ABSTRACT, encoding="utf-8")
     write_corpus(root / "seeds", TEXTS, {"a19": "标题"})
     return root
@@ -43,7 +52,7 @@ def build(root: Path, out: str = "html", texts: bool = True) -> list[str]:
     said: list[str] = []
     runs = run_notebooks(list_notebooks(root / "notebooks"), said.append, read_documents(root))
     build_site(root, root / out, collect_content(root / "seeds", "year"), runs, texts)
-    return [claim for run in runs.values() for claim in run.stale] + said
+    return list_stale(root, runs) + said
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -81,7 +90,7 @@ def test_a_page_carries_its_language_and_hides_its_comments(built):
     page = built[1]["01_small.html"].decode()
     assert '<html lang="en">' in page
     assert '<span lang="zh-Hans">公安</span>' in page
-    assert "<!--=" not in page
+    assert "<!--" not in page.replace("<!DOCTYPE", "")
     assert "<title>A title: 2 things about 公安</title>" in page
     assert "&lt;i&gt;&amp; 2" in page
 
@@ -96,10 +105,13 @@ def test_the_checksums_are_those_of_the_files(built):
     assert listed == {n: sha256(data).hexdigest() for n, data in first.items() if n != "SHA256SUMS"}
 
 
-def test_the_first_page_has_the_abstract_its_bars_and_the_findings(built):
+def test_the_first_page_has_the_abstract_its_charts_and_the_findings(built):
     page = soup(built[0], "index.html")
     assert page.h1.get_text() == "The small study"
-    assert [row.get_text(" ", strip=True) for row in page.select(".bars tbody tr")] == ["2019 3", "2020 1"]
+    (figure,) = page.select("figure")
+    assert figure.img["alt"].startswith("Bar chart: Texts of this corpus")
+    assert figure.img["src"] == soup(built[0], "01_small.html").img["src"]
+    assert figure.figcaption.get_text() == "Texts by year"
     assert page.find("a", href="01_small.html#a-finding-of-2").get_text() == "A finding of 2"
     assert page.find("a", href="data/figures.csv")
 
@@ -184,37 +196,40 @@ def test_a_corpus_of_one_article_is_shown_without_what_wants_two(tmp_path):
     assert set(collect_content(seeds, "year").tables) == {"articles", "lines", "figures", "counts"}
 
 
-def test_bars_that_are_no_numbers_are_named(tmp_path):
+def test_a_chart_that_is_not_there_is_named(tmp_path):
     root = write_study(tmp_path)
-    (root / "notebooks" / "index.md").write_text("# A\n\n![B](bars 01: nothing)", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"Notebook 01 gives .*NameError.* for 'nothing'"):
-        build(root)
+    for chart in ("01#figure-2", "09#figure-1"):
+        (root / "notebooks" / "index.md").write_text(f"# A\n\n![B]({chart})", encoding="utf-8")
+        with pytest.raises(ValueError, match=f"index.md shows {chart}: no cell of notebook"):
+            build(root)
 
 
 def test_a_stale_number_is_named_but_the_run_goes_on(tmp_path):
-    path = write_notebook(tmp_path, "01_stale", ["There are 3<!--=n--> of them and 4<!--=m-->.", "n = 2"])
-    notebook, stale, _ = run_notebook(path)
-    assert stale[0] == "01_stale: “There are 3 of them and 4.” says 3; the cells compute n = 2.0."
+    root = write_study(tmp_path)
+    prose = ["There are 3 of them and 4. <!-- 3 = n; 4 = m -->", "n = 2"]
+    path = write_notebook(root / "notebooks", "01_small", prose)
+    runs = run_notebooks([path], lambda line: None)
+    stale = list_stale(root, runs)
+    assert stale[0] == "01_small: “There are 3 of them and 4.” says 3, but the cells compute n = 2.0."
     assert "NameError" in stale[1]
-    assert len(notebook.cells) == 2
+    assert len(runs[path].notebook.cells) == 2
 
 
-def test_a_document_is_held_to_the_notebook_that_it_names(tmp_path):
+def test_a_document_must_name_its_notebook(tmp_path):
     path = write_notebook(tmp_path, "01_a", ["# A", "n = 2"])
-    runs = run_notebooks([path], lambda line: None, {"README.md": "So 3<!--=01: n--> of 2<!--=01: n-->."})
-    assert runs[path].stale == ["README.md: “So 3 of 2.” says 3; the cells compute n = 2.0."]
-    for text in ("3<!--=02: n-->", "3<!--=n-->"):
-        with pytest.raises(ValueError, match="say which notebook computes it"):
-            run_notebooks([path], lambda line: None, {"README.md": text})
+    for entry in ("3 = 02: n", "3 = n"):
+        with pytest.raises(ValueError, match="name the notebook that computes it"):
+            run_notebooks([path], lambda line: None, {"README.md": f"So 3. <!-- {entry} -->"})
 
 
 def test_refreshing_saves_executed_notebooks_the_same_each_time(tmp_path):
     path = write_notebook(tmp_path, "01_small", GOOD)
-    refresh_notebooks(tmp_path, lambda line: None)
+    refresh_notebooks(run_notebooks([path], lambda line: None))
     first = path.read_bytes()
-    refresh_notebooks(tmp_path, lambda line: None)
+    refresh_notebooks(run_notebooks([path], lambda line: None))
     assert path.read_bytes() == first
-    assert re.findall(rb'"execution_count": (\d)', first) == [b"1", b"2"]
+    counts = [cell.execution_count for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+    assert counts == [1, 2]
 
 
 def test_a_folder_without_notebooks_says_where_to_run(tmp_path):

@@ -7,7 +7,6 @@ import nbformat
 import pytest
 
 from corpus_lib import read_notes
-from corpus_lib.site.claims import loose_numbers
 from tests.conftest import ROOT
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -21,9 +20,9 @@ TERM = 8
 
 @pytest.fixture(scope="module", params=PATHS, ids=NAMES)
 def run(request, runs):
-    """A notebook as committed, as it runs now, and its stale claims."""
+    """A notebook as committed, and as it runs now."""
     committed = nbformat.read(request.param, as_version=4)
-    return request.param.stem, committed, *runs[request.param][:2]
+    return request.param.stem, committed, runs[request.param].notebook
 
 
 def code(notebook):
@@ -55,24 +54,8 @@ def test_the_study_has_its_notebooks():
     ]
 
 
-def test_no_number_in_the_prose_is_stale(run):
-    name, _, _, stale = run
-    assert stale == [], name
-
-
-def test_the_prose_binds_its_numbers(run):
-    claims = re.findall("<!--=", "".join(cell.source for cell in prose(run[1])))
-    assert len(claims) >= 15
-
-
-@pytest.mark.parametrize("path", PATHS, ids=NAMES)
-def test_no_number_in_the_prose_is_loose(path):
-    cells = prose(nbformat.read(path, as_version=4))
-    assert loose_numbers("\n\n".join(cell.source for cell in cells)) == []
-
-
 def test_what_is_committed_is_what_runs(run):
-    name, committed, now, _ = run
+    name, committed, now = run
     for old, new in zip(code(committed), code(now), strict=True):
         assert readable(old.outputs) == readable(new.outputs), (
             f"{name}, cell {new.execution_count}: run 'make notebooks'"
