@@ -15,7 +15,7 @@ A folder of this folder is a question that one may ask of these tables (`figures
 =========  =======================  ============================================================
 table      one row is               columns
 =========  =======================  ============================================================
-articles   an article               doc_id, ..., file, sha256, title, text
+articles   an article               doc_id, ..., date, outlet, file, sha256, title, text
 lines      a line, or a part of it  doc_id, ..., line, paragraph, zone, start, end, text
 tokens     a word where it stands   doc_id, ..., line, paragraph, zone, start, end, term
 figures    a numeral where it is    as lines, then kind, value, value_to, unit, qualifier, rule
@@ -23,6 +23,10 @@ counts     a term in a part         doc_id, (paragraph), ..., term, n
 weights    a term in a group        <by>, term, n, tf, df, idf, tf_idf
 contrasts  a term in a group        <by>, term, n, n_rest, log_ratio, lower, log_likelihood, ...
 =========  =======================  ============================================================
+
+`add_readings` adds to a figure what an annotator has read: measure, population, area, period_start,
+period_end, status (result, standard, target or threshold), direction (up or down), comparison, note,
+area_level and subject. Empty means that nobody has read it; "unknown" means that the article does not say.
 
 "..." stands for the corpus's own columns of articles.tsv (here city, place, level and others).
 Every verb carries the columns that it does not know. A column with the name of one that the verb

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ def build_site(
     pages = [read_notebook(run.notebook, path.stem) for path, run in runs.items()]
     executed = {key_of(path): run.notebook for path, run in runs.items()}
     abstract = front.lay_out_abstract(read_documents(root).get(ABSTRACT, NO_ABSTRACT), executed)
-    pages.insert(0, front_page(root, abstract, pages, listed))
+    pages.insert(0, front_page(abstract, pages, listed))
     if texts:
         pages.append(reader_page(shown, link_pages(pages, shown)))
     else:
@@ -105,8 +106,8 @@ def read_notebook(notebook: NotebookNode, name: str) -> Page:
     return Page(name, title.split(":")[0], soup)
 
 
-def front_page(root: Path, abstract: list[front.Part], pages: list[Page], listed: list[front.Part]) -> Page:
-    """Make the first page: the abstract, then all findings, the downloads, versions and checksums."""
+def front_page(abstract: list[front.Part], pages: list[Page], listed: list[front.Part]) -> Page:
+    """Make the first page: the abstract, then all findings and the downloads."""
     told = [
         {"name": p.name, "findings": front.find_findings(found), "title": found[0].text if found else p.name}
         for p in pages
@@ -117,8 +118,6 @@ def front_page(root: Path, abstract: list[front.Part], pages: list[Page], listed
         parts=abstract,
         pages=told,
         downloads=listed,
-        versions=front.list_versions(),
-        checksums=front.list_checksums(root),
     )
     return Page("index", "The study", read_html(html))
 
@@ -159,11 +158,19 @@ def write_pages(pages: list[Page], folder: Path) -> None:
         )
     for name, html in embed_fonts(written).items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = [f"{front.checksum(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
-    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
+    _write_sums(folder)
     faults = find_faults(folder)
     if faults:
         raise RuntimeError(
             f"The pages have {len(faults)} faults, and are left in {folder}:\n" + "\n".join(faults[:40])
         )
+
+
+def _write_sums(folder: Path) -> None:
+    """Write the versions of what made a site, and the checksum of each of its files."""
+    (folder / "VERSIONS").write_text(front.list_versions(), encoding="utf-8", newline="\n")
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
+    sums = [
+        f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files
+    ]
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")

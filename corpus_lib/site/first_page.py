@@ -1,4 +1,4 @@
-"""A text in Markdown, the notebooks, the files of the study -> the study's first page.
+"""A text in Markdown, the notebooks -> the study's first page.
 
 The abstract is notebooks/index.md. A line of it that reads
 
@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from hashlib import sha256
 from importlib.metadata import requires, version
-from pathlib import Path
 from platform import python_version
 from typing import Any
 
@@ -29,9 +27,6 @@ CHART = re.compile(r"^!\[(.+)\]\((\w+)#(figure-\d+)\)(?: *<!--.*-->)?$", re.MULT
 
 # A heading with a number in it is a finding; one without only says where one is.
 NUMBER = re.compile(rf"\d|\b({'|'.join(WORDS)})\b", re.IGNORECASE)
-
-# The folders whose files the study is made from: the checksums of these stand on the page.
-MADE_FROM = ["seeds/*.txt", "seeds/*.tsv", "notebooks/*.ipynb", "notebooks/index.md"]
 
 # A part of the page: plain values by their names, for the template.
 Part = dict[str, Any]
@@ -57,21 +52,11 @@ def find_findings(headings: list[Heading]) -> list[Heading]:
     return [heading for heading in headings if heading.level == 2 and NUMBER.search(heading.text)]
 
 
-def list_versions() -> list[tuple[str, str]]:
+def list_versions() -> str:
     """List what the study runs on: Python, and each package that the library asks for."""
     asked = [re.split(r"[^\w.-]", line)[0] for line in requires("corpus-lib") or [] if "extra ==" not in line]
-    return [("Python", python_version()), *((name, version(name)) for name in sorted(asked))]
-
-
-def list_checksums(root: Path) -> list[tuple[str, str]]:
-    """List the files that the study is made from, each with its SHA-256."""
-    files = [path for pattern in MADE_FROM for path in sorted(root.glob(pattern))]
-    return [(path.relative_to(root).as_posix(), checksum(path)) for path in files]
-
-
-def checksum(path: Path) -> str:
-    """Give the SHA-256 of a file."""
-    return sha256(path.read_bytes()).hexdigest()
+    rows = [("python", python_version()), *((name, version(name)) for name in sorted(asked))]
+    return "".join(f"{name} {number}\n" for name, number in rows)
 
 
 def _chart(notebooks: Mapping[str, NotebookNode], key: str, tag: str) -> Part:

@@ -67,20 +67,6 @@ def test_a_good_page_has_no_fault(tmp_path, body):
         ("<h1>A</h1><style>@import 'x.css';</style>", "a style has '@import'"),
         ('<h1>A</h1><style>p { background: url( "https://x" ) }</style>', "a style has 'url('"),
         ('<h1>A</h1><meta http-equiv="refresh" content="0; url=x">', "sends its reader elsewhere"),
-        (f'<h1>A</h1><img src="{PIXEL}">', "alternative text says too little: ''"),
-        (f'<h1>A</h1><img src="{PIXEL}" alt="chart">', "alternative text says too little: 'chart'"),
-        (
-            f'<h1>A</h1><img src="{PIXEL}" alt="{ALT}"><img src="{PIXEL}" alt="{ALT}">',
-            "two pictures have one text",
-        ),
-        ("<h1>A</h1><svg></svg>", "<svg> has no text"),
-        ("<h2>A</h2>", "its first heading, and no other, must be <h1>"),
-        ("<h1>A</h1><h1>B</h1>", "its first heading, and no other, must be <h1>"),
-        ("<h1>A</h1><h3>B</h3>", "a heading jumps from 1 to 3"),
-        ("<h1>A</h1><h2> </h2>", "an empty heading"),
-        ("<h1>A</h1><table><tr><td>1</td></tr></table>", "a table without heads or caption"),
-        (f"<h1>A</h1>{TABLE.replace('Basis: two', ' ')}", "a table without heads or caption"),
-        ('<h1 id="x">A</h1><p id="x">B</p>', "an anchor stands twice: x"),
         ("<h1>A</h1><p>\U0001f600</p>", "no glyph for \U0001f600 (U+1F600)"),
     ],
 )
@@ -92,7 +78,6 @@ def test_a_fault_is_found(tmp_path, body, fault):
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('<html lang="en">', "<html>", "does not say its language"),
         ('<span lang="zh-Hans">公安</span>', "公安", "not marked as Chinese: on 公安"),
         ("default-src 'none'", "default-src *", "no policy"),
         ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-", "no policy"),

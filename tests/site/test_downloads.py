@@ -8,10 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import corpus_lib
 from corpus_lib import add_readings, read_notes
-from corpus_lib.figures import group_comparable
-from corpus_lib.site.tables import COLUMNS, FORMULA, harmless, write_figures
+from corpus_lib.site.downloads import FORMULA, harmless, write_csv, write_json
 from tests.conftest import ROOT
+
+
+def write_figures(table, folder):
+    """Write a table both ways."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_csv(table, folder / "figures.csv")
+    write_json(table, folder / "figures.jsonl")
 
 
 def rows_of(path):
@@ -38,12 +45,11 @@ def test_the_csv_begins_with_a_byte_order_mark_and_the_json_does_not(study, tmp_
     assert (tmp_path / "figures.jsonl").read_bytes().startswith(b"{")
 
 
-def test_each_column_is_described(study, tmp_path):
-    figures = group_comparable(add_readings(study.figures, read_notes(ROOT / "seeds", "measures")))
-    write_figures(figures, str(tmp_path))
-    described = (tmp_path / "figures.md").read_text("utf-8")
-    assert all(f"| `{column}` | " in described for column in figures)
-    assert set(COLUMNS) <= set(figures)
+def test_each_column_of_the_tables_is_described_once(study):
+    read = add_readings(study.figures, read_notes(ROOT / "seeds", "measures"))
+    own = {"date", "date_basis", "outlet", "city", "place", "level", "signed", "occasion"}
+    for table in (study.articles, study.lines, study.tokens, read):
+        assert [name for name in table if name not in own and name not in corpus_lib.__doc__] == []
 
 
 @pytest.mark.parametrize("sign", FORMULA)
@@ -73,20 +79,20 @@ def test_no_figures_are_files_with_their_columns_and_no_row(study, tmp_path):
     header = (tmp_path / "figures.csv").read_text("utf-8-sig")
     assert header == ",".join(study.figures.columns) + "\n"
     assert (tmp_path / "figures.jsonl").read_bytes() == b""
-    assert "| `value` | " in (tmp_path / "figures.md").read_text("utf-8")
 
 
 def test_two_columns_of_one_name_are_refused(tmp_path):
     table = pd.DataFrame([["5名", "a", "b"]], columns=["text", "own", "own"])
-    with pytest.raises(ValueError, match="two columns named 'own'"):
-        write_figures(table, tmp_path / "data")
-    assert not (tmp_path / "data").exists()
+    for write in (write_csv, write_json):
+        with pytest.raises(ValueError, match="Two columns are called 'own'"):
+            write(table, tmp_path / "figures")
+    assert not (tmp_path / "figures").exists()
 
 
 def test_two_runs_give_the_same_bytes(study, tmp_path):
     for name in ("one", "two"):
         write_figures(study.figures, tmp_path / name)
-    for file in ("figures.csv", "figures.jsonl", "figures.md"):
+    for file in ("figures.csv", "figures.jsonl"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
