@@ -1,9 +1,9 @@
 """Counts -> contrasts: which terms one group uses more than the rest.
 
-Each term gets four numbers, because no single one is enough: how much more often the group
-uses it (log ratio) and how much more at least (the lower bound), how surely if tokens were
-independent, which they are not (log likelihood), and a score that holds rare words back
-(log-odds with a prior).
+Each term gets four measures, because no single one is enough. The log ratio says how much more often
+the group uses the term, and its lower bound says how much more at least. The log likelihood tests the
+difference as if words were independent, which words in one article are not. The log-odds with a prior
+rank the terms and favour neither rare nor frequent words.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from scipy.stats import beta
 from corpus_lib.columns import require
 from corpus_lib.terms import check_counts, sizes, used_rows
 
-# A count of zero, and only zero, is read as half a use, so that a ratio has a value. This is the
-# usual choice (Hardie 2014, "Log Ratio: an informal introduction").
+# The log ratio replaces a count of zero by half a use, so that the ratio has a value. This is the usual
+# choice (Hardie 2014, "Log Ratio: an informal introduction").
 HALF = 0.5
 
 # The confidence of the lower bound, for all terms of one comparison taken together.
@@ -36,27 +36,22 @@ Sizes = tuple[int, int]
 def keyness(
     counts: pd.DataFrame, by: str, target: str | None = None, reference: str = "rest"
 ) -> pd.DataFrame:
-    """Compare each term's use in a group with its use elsewhere.
+    """Compare how often each term occurs in a group and in the rest, or in another group.
 
-    In: `counts` with `by, doc_id, term, n`; `target`, one group, or None for each in
-    turn; `reference`, the name of another group, or `rest` for all but the target.
+    In: `counts` with `by, doc_id, term, n`; `target`, one group, or None for each in turn;
+    `reference`, the name of another group, or `rest` for all but the target.
+    Columns out: `by, term, n, n_rest` (uses), `rate, rate_rest` (uses per 1,000 words), `log_ratio`
+    (base 2; a count of zero becomes 0.5), `lower` (the end of its confidence interval nearer to zero;
+    zero where the two may be equal), `log_likelihood` (G2, negative where the target uses the term
+    less), `log_odds_z` (in standard deviations), `n_articles` (articles of the target with the term)
+    and `n_articles_rest`. The functions below name the source of each measure.
 
-    Columns out: `by, term, n, n_rest, rate, rate_rest` (per thousand words),
-    `log_ratio` (base 2; a count of zero is read as 0.5), `lower` (log ratio, conservative:
-    see `lower_log_ratio`; zero where the two may be alike), `log_likelihood` (G2 over
-    the two counts and the two totals less them, minus sign where the target uses the
-    term less), `log_odds_z` (Monroe, Colaresi and Quinn 2008, "Fightin' Words",
-    eq. 22; the prior is the term's own count in both groups together),
-    `n_articles` (articles of the target that have the term) and `n_articles_rest`.
+    Every measure treats words as independent. A term that one article repeats looks as certain as one
+    that all articles share, so read `n_articles` first. Only `lower` allows for comparing many terms
+    (Bonferroni: the probability that any of its bounds is wrong is at most 5%).
 
-    Raises ValueError for fewer than two groups, for a group that is not there or whose counts
-    are all zero, and for a group named 'rest'.
-
-    It compares many terms at once. `lower` allows for that (Bonferroni: the chance that
-    any of its bounds is wrong is at most one in twenty); the other measures do not.
-
-    No measure knows that words come in articles: a term that one article repeats
-    looks as sure as one that all articles share. Read `n_articles` first.
+    Raises ValueError for fewer than two groups, for an unknown group, for a group of zeros only, and
+    for a group named 'rest'.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "a", "b", "b"], "city": ["X", "X", "Y", "Y"],
     ...                        "term": ["警", "民", "警", "民"], "n": [4, 4, 2, 6]})
@@ -67,10 +62,10 @@ def keyness(
     check_counts(counts, by, CONTRAST, "keyness")
     targets = groups if target is None else [target]
     if "rest" in groups:
-        raise ValueError(f"{by} has a group named 'rest', which here means all other groups: rename it.")
+        raise ValueError(f"{by} has a group named 'rest', which means all other groups: rename that group.")
     _refuse_absent(by, groups, [*targets, *([] if reference == "rest" else [reference])])
     if reference == target:
-        raise ValueError(f"{target} would be compared with itself: name another reference, or 'rest'.")
+        raise ValueError(f"{target} cannot be compared with itself: name another reference, or 'rest'.")
     used, total = used_rows(counts), sizes(counts, [by])
     tables = [_contrast_one(used, total, by, name, reference) for name in targets if name != reference]
     return pd.concat(tables, ignore_index=True)
@@ -83,26 +78,26 @@ def _contrast_one(
     inside = used[by] == target
     outside = ~inside if reference == "rest" else used[by] == reference
     both = sizes_of(total, target, reference)
-    sides = [
-        used[side].groupby("term").agg(n=("n", "sum"), articles=("doc_id", "nunique"))
-        for side in (inside, outside)
+    summed = [
+        used[rows].groupby("term").agg(n=("n", "sum"), articles=("doc_id", "nunique"))
+        for rows in (inside, outside)
     ]
-    terms = sides[0].index.union(sides[1].index)
-    ours, others = (side.reindex(terms, fill_value=0) for side in sides)
-    n, n_rest = ours["n"], others["n"]
+    terms = summed[0].index.union(summed[1].index)
+    own, rest = (table.reindex(terms, fill_value=0) for table in summed)
+    n, n_rest = own["n"], rest["n"]
     measures = [1000 * n / both[0], 1000 * n_rest / both[1]]
     measures += [measure(n, n_rest, both) for measure in MEASURES]
-    columns = [n, n_rest, *measures, ours["articles"], others["articles"]]
+    columns = [n, n_rest, *measures, own["articles"], rest["articles"]]
     table: pd.DataFrame = pd.concat(columns, axis=1, keys=["n", *CONTRAST]).reset_index()
     table.insert(0, by, target)
     return table.sort_values(["log_odds_z", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
 def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Score each term in each group by log-odds against the rest, as `keyness` does, and no more.
+    """Score each term in each group by log-odds against the rest, without the other measures.
 
-    Out: a frame with an index (group, term) and the columns `n`, `overused` (whether the group
-    uses the term more than the rest) and `score`.
+    Out: a frame with the index (group, term) and the columns `n`, `overused` (whether the group uses
+    the term more than the rest) and `score`.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
     >>> score_terms(counts, "city")["score"].tolist()
@@ -113,8 +108,8 @@ def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     everywhere, tables = uses.sum(axis=1), {}
     for group in total.index:
         n, rest, both = uses[group], everywhere - uses[group], sizes_of(total, group)
-        more, score = n / both[0] > rest / both[1], log_odds_z(n, rest, both)
-        tables[group] = pd.DataFrame({"n": n, "overused": more, "score": score})
+        overused, score = n / both[0] > rest / both[1], log_odds_z(n, rest, both)
+        tables[group] = pd.DataFrame({"n": n, "overused": overused, "score": score})
     scored: pd.DataFrame = pd.concat(tables, names=[by, "term"])
     return scored
 
@@ -138,9 +133,9 @@ def sizes_of(total: pd.Series[int], target: str, reference: str = "rest") -> Siz
 
 
 def log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
-    """Doublings between the two relative frequencies; 1 means twice as often.
+    """Log ratio (Hardie 2014): the base-2 logarithm of the ratio of the rates; 1 means twice as often.
 
-    Here and below, `both` are the sizes of the two groups, where they are not the sums of their counts.
+    Here and below, `both` gives the sizes of the two groups if they are not the sums of the counts.
 
     >>> log_ratio(pd.Series([4, 0]), pd.Series([2, 6])).round(3).tolist()
     [2.0, -2.585]
@@ -151,12 +146,12 @@ def log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = No
 
 
 def lower_log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
-    """Log ratio, conservative (LRC): the end of its confidence interval that is nearer to zero.
+    """Conservative log ratio (LRC): the end of its confidence interval that is nearer to zero.
 
-    The first group's share of a term's uses is binomial. The exact interval of this share
-    (Clopper and Pearson), at a level divided by the number of terms, gives an interval for the
-    ratio. An interval that includes zero gives zero. Evert (2022), "Measuring keyness",
-    Digital Humanities 2022, calls the measure LRC.
+    The first group's share of a term's uses is binomial. The exact interval of this share (Clopper and
+    Pearson), at a level divided by the number of terms, gives an interval for the ratio. If the
+    interval includes zero, the result is zero. Source: Evert (2022), "Measuring keyness", Digital
+    Humanities 2022.
 
     >>> lower_log_ratio(pd.Series([100, 900]), pd.Series([10, 990])).round(2).tolist()
     [2.27, 0.0]
@@ -172,7 +167,7 @@ def lower_log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | Non
 
 
 def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
-    """Signed G2 of each term's two-by-two table; 3.84 is the 5% point for one test.
+    """Signed G2 of each term's two-by-two table (Dunning 1993); 3.84 is the 5% point for one test.
 
     >>> log_likelihood(pd.Series([10, 90]), pd.Series([10, 90])).tolist()
     [0.0, 0.0]
@@ -188,13 +183,14 @@ def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None
 def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
     """Log-odds with an informative prior, in standard deviations; beyond 2 is worth a look.
 
-    A term that is the only one has no odds in either group: it scores zero.
+    Source: Monroe, Colaresi and Quinn (2008), "Fightin' Words", equation 22; the prior is the term's
+    count in both groups together. If there is only one term, it has no odds and scores zero.
 
     >>> log_odds_z(pd.Series([10, 90]), pd.Series([10, 90])).tolist()
     [0.0, 0.0]
     """
     prior, both = n + n_rest, both or (n.sum(), n_rest.sum())
-    weight = [side + prior for side in (n, n_rest)]
+    weight = [uses + prior for uses in (n, n_rest)]
     odds = [np.log(w / (size + sum(both) - w)) for w, size in zip(weight, both, strict=True)]
     z = (odds[0] - odds[1]) / np.sqrt(1 / weight[0] + 1 / weight[1])
     return pd.Series(z, index=n.index).fillna(0.0)
@@ -205,35 +201,37 @@ MEASURES = [log_ratio, lower_log_ratio, log_likelihood, log_odds_z]
 
 
 def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
-    """Name the groups, in order; refuse fewer than two, and rows without one.
+    """List the groups, sorted; refuse fewer than two groups, and rows without a group.
 
     >>> name_groups(pd.DataFrame({"city": ["Y", "X", "X"]}), "city")
     ['X', 'Y']
     """
     if by == "paragraph":
         raise ValueError(
-            "Paragraphs cannot be compared: the number of a paragraph is unique in its article only."
+            "Paragraphs cannot be compared, because each article numbers its own: choose another `by`."
         )
     require(counts, by)
     missing = counts[by].isna().sum()
     if missing:
-        raise ValueError(f"{by} is missing for {missing} rows: give each article its {by}, or drop them.")
+        raise ValueError(f"{by} is missing in {missing} rows: fill it in, or drop these rows.")
     groups = sorted(counts[by].unique())
     if len(groups) < 2:
         name = groups[0] if groups else "(none)"
-        raise ValueError(f"{by} has the one group {name}: there is no rest to compare with.")
+        raise ValueError(
+            f"{by} has the one group {name}, so there is nothing to compare it with: pass two or more."
+        )
     return groups
 
 
 def refuse_split(counts: pd.DataFrame, by: str) -> None:
-    """Say which article is in two groups, where an article must have one."""
+    """Refuse an article that is in two groups, and name it."""
     groups = counts.groupby("doc_id")[by].nunique()
     if (groups > 1).any():
-        raise ValueError(f"Article {groups.idxmax()} is in {groups.max()} groups of {by}: give it one.")
+        raise ValueError(f"Article {groups.idxmax()} is in {groups.max()} groups of {by}: give it one group.")
 
 
 def _refuse_absent(by: str, groups: list[str], names: list[str]) -> None:
-    """Say which group is not there."""
+    """Refuse a group that `by` does not have, and list those it has."""
     for name in names:
         if name not in groups:
-            raise ValueError(f"{by} has no {name!r}; it has {', '.join(map(str, groups))}.")
+            raise ValueError(f"{by} has no group {name!r}. Its groups are: {', '.join(map(str, groups))}.")

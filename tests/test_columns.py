@@ -72,8 +72,8 @@ COMPARE = {"count_variants", *GROUPED} - {"add_rates", "tf_idf", "summarize_robu
 
 # Names that a corpus may well use, or that a verb might use on its way.
 FOREIGN = [
-    *("length", "phrase", "left", "rank", "articles", "log_ratio", "index", "level_0", "_key", "there"),
-    *("off", "row", "span", "score", "variant", "overused", "size", "in", "have", "0"),
+    *("length", "phrase", "left", "rank", "articles", "log_ratio", "index", "level_0", "_key", "expected"),
+    *("gap", "row", "span", "score", "variant", "overused", "size", "in", "have", "0"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Frame -> charts of one measure: bars, dots, the curve of ranks, a grid, a word cloud."""
+"""Frame -> charts of one measure: bars, dots, Zipf's curve, a heat map, a word cloud."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from corpus_lib.charts.labels import (
 )
 from corpus_lib.charts.tables import short
 
-# A grid's darkest cell is no darker than black letters on it can be read: the scale ends above it.
+# The colour scale ends above the largest number, so that black digits stay legible in the darkest cell.
 PALER = 1.6
 
 
@@ -34,9 +34,14 @@ def bar_chart(
 ) -> Image:
     """Draw one bar per row, in the order given; with `by`, one panel per group, all on one scale.
 
-    In: `frame` with `term, english` (or `label`) and the column `value`.
-    Bars start at zero and carry their number. Two rows are two bars, whatever their labels:
-    pass the rows to be read, twenty or so.
+    In: `frame` with `term, english` (or `label`), the column `value`, and `by` if given.
+    Bars start at zero and show their number. Two rows give two bars, even with equal labels. More than
+    about twenty bars are hard to read.
+
+    Raises ValueError for a missing number, label or unit, and for a group without a colour.
+
+    >>> bar_chart(pd.DataFrame({"label": ["police"], "n": [2]}), "n", "Police leads").alt
+    'Bar chart: Police leads. occurrences (count). police 2.'
     """
     drawn = chart_table(frame, {"value": value}, {} if by is None else {"group": by})
     drawn, axis = drawn.assign(label=row_labels(frame)), axis_name(frame, value)
@@ -54,7 +59,7 @@ def bar_chart(
 
 
 def _draw_bars(ax: Axes, part: pd.DataFrame, colour: str) -> None:
-    """Draw one bar per row, placed by the row's number, the first uppermost."""
+    """Draw one bar per row, the first row at the top."""
     bars = ax.barh(part.index, part["value"], color=colour, height=0.7)
     ax.bar_label(bars, [short(value) for value in part["value"]], padding=3, color=GREY, fontsize=8.5)
     ax.set_yticks(part.index, part["label"])
@@ -62,11 +67,17 @@ def _draw_bars(ax: Axes, part: pd.DataFrame, colour: str) -> None:
 
 
 def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
-    """Draw one row per label and on it the points of each group, to compare groups term by term.
+    """Draw one row per label with the points of each group, to compare groups term by term.
 
-    In: `frame` with `term, english` (or `label`), the group column `by` and `value`. A group may
-    have several points in a row, one per article. A term that a group lacks should have a
-    row with zero, or its point is missing from the chart.
+    In: `frame` with `term, english` (or `label`), the group column `by` and `value`. A group may have
+    several points in a row, such as one per article. A term that a group lacks needs a row with zero;
+    without that row its point is missing, which looks like no data.
+
+    Raises ValueError as `bar_chart` does, and for more groups than markers.
+
+    >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "city": ["X"]})
+    >>> dot_chart(frame, "n", "One city", "city", {"X": "#0072B2"}).alt
+    'Dot chart: One city. occurrences (count). X police 2.'
     """
     drawn = chart_table(frame, {"value": value}, {"group": by}).assign(label=row_labels(frame))
     refuse_colourless(drawn["group"], by, colours)
@@ -94,9 +105,17 @@ def _draw_points(ax: Axes, drawn: pd.DataFrame, colours: dict[str, str]) -> None
 
 
 def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
-    """Draw Zipf's curve: each group's terms from the most to the least used, both axes in logs.
+    """Draw Zipf's curve: each group's terms from the most to the least used, on logarithmic axes.
 
-    In: `frame` with the group column `by` and `value`, a count or a rate above zero.
+    In: `frame` with the group column `by` and `value`, a count or a rate above zero. Source: Zipf
+    (1949), "Human Behavior and the Principle of Least Effort". Counts from texts of different lengths
+    give curves of different heights: use rates to compare groups.
+
+    Raises ValueError for a value of zero or less, and for a group without a colour.
+
+    >>> frame = pd.DataFrame({"n": [9, 3], "city": "X"})
+    >>> zipf_chart(frame, "n", "Zipf", "city", {"X": "#0072B2"}).alt[-24:]
+    'X: first 9, hundredth 3.'
     """
     drawn = chart_table(frame, {"value": value}, {"group": by}).sort_values("value", ascending=False)
     refuse_colourless(drawn["group"], by, colours)
@@ -106,9 +125,12 @@ def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
         for name, part in parts:
             label = f"{name} ({len(part):,} types)"
             ax.loglog(part.index + 1, part["value"], color=colours[name], label=label)
-        for side in (ax.xaxis, ax.yaxis):  # its own labels are formulas, which the house style does not set
-            side.set_major_formatter("{x:,g}")
-            side.set_minor_formatter("")
+        for scale in (
+            ax.xaxis,
+            ax.yaxis,
+        ):  # the default labels are formulas, which this style does not typeset
+            scale.set_major_formatter("{x:,g}")
+            scale.set_minor_formatter("")
         ax.legend(frameon=False)
         ax.set_ylabel(axis)
         name_chart(figure, ax, title, "rank of the word (1 = most used)")
@@ -117,16 +139,22 @@ def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
 
 
 def _say_top(name: str, values: pd.Series[float]) -> str:
-    """Say how much the first and the hundredth word of a group are used, or its last."""
+    """Give the value of a group's first word, and of its hundredth or last."""
     first, hundredth = (short(values.iloc[i]) for i in (0, min(99, len(values) - 1)))
     return f"{name}: first {first}, hundredth {hundredth}"
 
 
 def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: str) -> Image:
-    """Draw a grid with a number in each cell, darker for more; an absent cell is blank.
+    """Draw a heat map with the number in each cell; a cell without a row is blank.
 
-    In: `frame` with the columns `rows`, `columns` and `value`, one row per cell. Rows and
-    columns are in the order in which the frame has them.
+    In: `frame` with the columns `rows`, `columns` and `value`, one row per cell. Rows and columns keep
+    the order of the frame. Cells in different units must not be compared, because one scale colours all.
+
+    Raises ValueError for a cell with two rows, and for a missing number, name or unit.
+
+    >>> frame = pd.DataFrame({"city": ["X"], "topic": ["party"], "n": [2]})
+    >>> heat_map(frame, "n", "One cell", "city", "topic").alt
+    'Grid: One cell. occurrences (count). X party 2.'
     """
     drawn = chart_table(frame, {"value": value}, {"row": rows, "column": columns})
     refuse_repeated(drawn, "cell", "row", "column")
@@ -144,7 +172,7 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
 
 
 def _draw_cells(ax: Axes, numbers: np.ndarray) -> None:
-    """Shade each cell by its number and write the number into it."""
+    """Colour each cell by its number, and write the number in it."""
     ax.imshow(numbers, cmap="Blues", vmin=0, vmax=PALER * max(np.nanmax(numbers), 1e-9), aspect="auto")
     ax.grid(visible=False)
     for (i, j), number in np.ndenumerate(numbers):
@@ -152,10 +180,15 @@ def _draw_cells(ax: Axes, numbers: np.ndarray) -> None:
 
 
 def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
-    """Draw a word cloud: size shows use, and nothing else in it can be measured.
+    """Draw a word cloud, in which the size of a word shows its value.
 
-    In: `frame` with `term` and `value`, above zero, one row per term. A cloud has no axes, its
-    longer words look more important and its places mean nothing: put a bar chart beside it.
+    In: `frame` with `term` and `value`, above zero, one row per term. A cloud exaggerates long words,
+    has no axes, and its positions mean nothing: put a bar chart beside it.
+
+    Raises ValueError for a repeated term, for a value of zero or less, and where terms do not fit.
+
+    >>> word_cloud(pd.DataFrame({"term": ["police"], "n": [2]}), "n", "One word").alt
+    'Word cloud: One word. size: occurrences (count). police 2.'
     """
     drawn = chart_table(frame, {"value": value}, {"term": "term"})
     refuse_repeated(drawn, "term", "term")
@@ -164,21 +197,21 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
     drawn = drawn.assign(label=row_labels(frame) if glossed else drawn["term"])
     axis = f"size: {axis_name(frame, value)}"
     with canvas(height=4.2) as (figure, (ax,)):
-        ax.imshow(_lay_out(drawn), interpolation="bilinear")
+        ax.imshow(_place_terms(drawn), interpolation="bilinear")
         ax.set_axis_off()
         name_chart(figure, ax, title, "")
         return to_image(figure, alt_text("Word cloud", title, axis, listed(drawn, "label")))
 
 
-def _lay_out(drawn: pd.DataFrame) -> Any:
-    """Put the terms of a cloud on its picture; raise ValueError where one finds no room."""
+def _place_terms(drawn: pd.DataFrame) -> Any:
+    """Place the terms of a word cloud in its picture; raise ValueError where one does not fit."""
     room = {"width": 1440, "height": 720, "max_words": len(drawn), "prefer_horizontal": 1.0}
     look = {"background_color": "white", "color_func": lambda *_, **__: PALETTE[0], "random_state": 0}
     cloud = WordCloud(font_path=str(sans_path()), **room, **look)
     try:
         cloud.generate_from_frequencies(dict(zip(drawn["term"].map(str), drawn["value"], strict=True)))
     except ValueError as error:
-        raise ValueError("The first terms find no room in the cloud: they are too long.") from error
+        raise ValueError("The first terms are too long for the word cloud: leave them out.") from error
     if left := len(drawn) - len(cloud.layout_):
-        raise ValueError(f"{left} of {len(drawn)} terms find no room in the cloud: pass fewer.")
+        raise ValueError(f"{left} of {len(drawn)} terms do not fit in the word cloud: pass fewer terms.")
     return cloud.to_array()

@@ -1,4 +1,4 @@
-"""An empty canvas in the style of the study, and the picture that a finished one becomes."""
+"""An empty canvas in the style of the study, and its conversion to a picture."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image as Picture
 from pylopdf_fonts_zh_cn import sans_path
 
-# As many colours to a picture as a chart needs, smooth letters included; it has a third of the bytes.
+# Enough colours for a chart with smooth letters; the file is a third as large as in full colour.
 COLOURS = 128
 
-# A page is read at about 720 pixels' width; twice that stays sharp in print.
+# In inches, and dots per inch. A page shows a chart about 720 pixels wide; twice that is sharp in print.
 WIDTH, DPI = 7.2, 200
 
 
 @lru_cache(maxsize=1)
 def _font() -> str:
-    """Make the packaged Chinese font known to matplotlib, for good and for all charts; give its name."""
+    """Register the packaged Chinese font with matplotlib, once for all charts, and give its name."""
     font_manager.fontManager.addfont(str(sans_path()))
     return font_manager.FontProperties(fname=str(sans_path())).get_name()
 
@@ -33,8 +33,8 @@ def _font() -> str:
 def canvas(
     height: float, rows: Sequence[int] = (1,), share: bool = True
 ) -> Iterator[tuple[Figure, list[Axes]]]:
-    """Lay out an empty figure in the house style, panels as high as their rows; `share` one scale."""
-    house = rc_context(
+    """Make an empty figure in the style of the study, panels as high as their rows; `share` one scale."""
+    style = rc_context(
         {
             "font.family": _font(),
             "font.size": 9.5,
@@ -46,7 +46,7 @@ def canvas(
             "axes.spines.right": False,
         }
     )
-    with house:
+    with style:
         figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
         axes = figure.subplots(len(rows), 1, sharex=share, squeeze=False, height_ratios=rows)[:, 0]
         for ax in axes:
@@ -56,13 +56,13 @@ def canvas(
 
 
 def name_chart(figure: Figure, ax: Axes, title: str, axis: str) -> None:
-    """Put the title over the chart and a name under its axis."""
+    """Write the title above the chart and the axis name below it."""
     figure.suptitle(title, x=0.01, ha="left", fontsize=12)
     ax.set_xlabel(axis)
 
 
 def to_image(figure: Figure, alt: str) -> Image:
-    """Draw the figure to a picture that carries its alternative text."""
+    """Convert the figure to a picture with its alternative text."""
     drawn, small = BytesIO(), BytesIO()
     figure.savefig(drawn, format="png", dpi=DPI)
     Picture.open(drawn).convert("RGB").quantize(COLOURS).save(small, format="png", optimize=True)

@@ -1,4 +1,4 @@
-"""Terms -> charts of two measures, of articles one by one, of moves in rank; no label hides another."""
+"""Terms -> charts of two measures, of single articles, of changes in rank; no label covers another."""
 
 from __future__ import annotations
 
@@ -22,22 +22,25 @@ from corpus_lib.charts.labels import (
 )
 from corpus_lib.charts.tables import short
 
-# So many names fit one under the other beside a chart and can be read.
+# The number of names that fit legibly below each other beside a chart.
 NAMES = 24
 
-# Where an axis of logarithms is marked: 1, 2, 5, 10 and so on.
+# The ticks of a logarithmic axis: 1, 2, 5, 10 and so on.
 TICKS = [step * 10.0**power for power in range(-3, 7) for step in (1, 2, 5)]
 
 
 def scatter_chart(frame: pd.DataFrame, x: str, y: str, title: str, named: str) -> Image:
-    """Draw one point per term by two measures, and name some beside the chart, each led to its point.
+    """Draw one point per term by two measures, and name some of the terms beside the chart.
 
-    In: `frame` with `term, english` (or `label`), the columns `x` (drawn in logs) and `y`,
-    and `named`, a column that is True for the terms to be named, at most NAMES of them.
-    The names are at the right in the order of their points, so that none hides another;
-    a line leads each to its point, and only says which.
+    In: `frame` with `term, english` (or `label`), the columns `x` (on a logarithmic axis) and `y`, and
+    `named`, a column that is True for the terms to name, at most NAMES of them. The names are at the
+    right in the order of their points. A line joins each name to its point; its length means nothing.
 
     Raises ValueError for too many names, and for an x of zero or less.
+
+    >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "dp_norm": [0.5], "named": [True]})
+    >>> scatter_chart(frame, "n", "dp_norm", "One term", "named").alt[-19:]
+    ' police: 2 and 0.5.'
     """
     drawn = chart_table(frame, {"x": x, "y": y}, {"named": named})
     refuse_low(drawn, "x", x, "logarithm")
@@ -54,10 +57,10 @@ def scatter_chart(frame: pd.DataFrame, x: str, y: str, title: str, named: str) -
 
 
 def _choose(frame: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
-    """Take the points to be named, from the uppermost to the lowest."""
+    """Select the points to name, from the highest to the lowest."""
     chosen = drawn["named"].eq(True)
     if chosen.sum() > NAMES:
-        raise ValueError(f"{chosen.sum()} names beside one chart cannot be read: name at most {NAMES}.")
+        raise ValueError(f"{chosen.sum()} names do not fit beside one chart: name at most {NAMES} terms.")
     labelled = drawn[chosen].assign(label=row_labels(frame[chosen.to_numpy()]))
     return labelled.sort_values(["y", "x", "label"], ascending=[False, True, True])
 
@@ -80,14 +83,20 @@ def _draw_scatter(ax: Axes, drawn: pd.DataFrame, chosen: pd.DataFrame) -> None:
 def article_chart(
     frame: pd.DataFrame, value: str, title: str, by: tuple[str, str], colours: dict[str, str]
 ) -> Image:
-    """Draw each term's use in a group against the rest, every article a point of its own.
+    """Draw each term of a group with one point per article, to compare the group's articles with the rest.
 
-    In: `frame`, one row per term and article: `term, english` (or `label`), `doc_id`, `value`
-    (zero where the article lacks the term), and the two columns of `by`: the group whose
-    term it is (one panel each), and the group to which the article belongs. Filled points are
-    the panel's own articles, hollow ones the others; each article keeps one height within
-    its row, the first uppermost. The bar leads from the mean of the others to the mean of
-    the group's own.
+    In: `frame`, one row per term and article: `term, english` (or `label`), `doc_id`, `value` (zero
+    where the article lacks the term), and the two columns of `by`: the group that the term belongs to
+    (one panel each), and the group of the article. Filled points are the articles of the panel's group,
+    hollow points the others. An article has the same height in every row. A bar joins the mean of the
+    other articles to the mean of the group; with one article in a group that mean is the article.
+
+    Raises ValueError for two rows of one point, for a group without a colour, and for too many groups.
+
+    >>> frame = pd.DataFrame({"label": "police", "doc_id": ["a", "b"], "n": [3, 1], "city": "X"})
+    >>> frame, colours = frame.assign(home=["X", "Y"]), {"X": "#0072B2", "Y": "#D55E00"}
+    >>> article_chart(frame, "n", "Two articles", ("city", "home"), colours).alt[-20:]
+    ' X police: a 3, b 1.'
     """
     drawn = _article_table(frame, value, by)
     refuse_colourless(drawn["home"], by[1], colours)
@@ -100,11 +109,11 @@ def article_chart(
             _draw_panel(ax, part, name, colours)
         _name_groups(figure, axes[0], colours)
         name_chart(figure, axes[-1], title, axis)
-        return to_image(figure, alt_text("Points, an article each", title, axis, _say_articles(drawn)))
+        return to_image(figure, alt_text("Points, an article each", title, axis, _describe_articles(drawn)))
 
 
 def _article_table(frame: pd.DataFrame, value: str, by: tuple[str, str]) -> pd.DataFrame:
-    """Make the table of an article chart, with the height that each article keeps within a row."""
+    """Make the table of an article chart, with the height of each article within a row."""
     names = {"group": by[0], "home": by[1], "article": "doc_id"}
     drawn = chart_table(frame, {"value": value}, names).assign(label=row_labels(frame))
     refuse_repeated(drawn, "point", "group", "label", "article")
@@ -114,7 +123,7 @@ def _article_table(frame: pd.DataFrame, value: str, by: tuple[str, str]) -> pd.D
 
 
 def _draw_panel(ax: Axes, part: pd.DataFrame, name: str, colours: dict[str, str]) -> None:
-    """Draw the terms of one group, one row each: its articles, the others, a bar between the means."""
+    """Draw one row per term of a group: its articles, the others, and a bar between the means."""
     labels = list(dict.fromkeys(part["label"]))
     part = part.assign(row=part["label"].map(labels.index))
     _draw_means(ax, part, part["home"] == name, colours[name])
@@ -128,21 +137,21 @@ def _draw_panel(ax: Axes, part: pd.DataFrame, name: str, colours: dict[str, str]
 
 
 def _draw_means(ax: Axes, part: pd.DataFrame, own: pd.Series[bool], colour: str) -> None:
-    """Draw a bar from the mean of the other articles to the mean of a group's own."""
-    ours, others = (part[side].groupby("row")["value"].mean() for side in (own, ~own))
-    rows = ours.index.intersection(others.index)
-    ax.hlines(rows, others[rows], ours[rows], color=colour, alpha=0.25, linewidth=5)
+    """Draw a bar from the mean of the other articles to the mean of the group's articles."""
+    means, rest = (part[rows].groupby("row")["value"].mean() for rows in (own, ~own))
+    rows = means.index.intersection(rest.index)
+    ax.hlines(rows, rest[rows], means[rows], color=colour, alpha=0.25, linewidth=5)
 
 
 def _name_groups(figure: Figure, ax: Axes, colours: dict[str, str]) -> None:
-    """Put a legend of groups under the panels."""
+    """Add a legend of the groups below the panels."""
     for marker, (group, colour) in zip(MARKERS, colours.items(), strict=False):
         ax.scatter([], [], s=30, color=colour, marker=marker, label=f"article of {group}")
     figure.legend(loc="outside lower right", ncols=len(colours), frameon=False)
 
 
-def _say_articles(drawn: pd.DataFrame) -> list[str]:
-    """Put each term's articles into words."""
+def _describe_articles(drawn: pd.DataFrame) -> list[str]:
+    """Describe each term's articles in words, for the alternative text."""
     points = drawn["article"].map(str) + " " + drawn["value"].map(short)
     said = drawn["group"].map(str) + " " + spoken(drawn["label"])
     return [f"{term}: {', '.join(numbers)}" for term, numbers in points.groupby(said, sort=False)]
@@ -151,35 +160,42 @@ def _say_articles(drawn: pd.DataFrame) -> list[str]:
 def slope_chart(
     frame: pd.DataFrame, ranks: tuple[str, str], title: str, by: str, colours: dict[str, str]
 ) -> Image:
-    """Draw how terms move between two rankings: one line per term, one panel per group.
+    """Draw how terms change rank between two rankings: one line per term, one panel per group.
 
-    In: `frame` with `term, english` (or `label`), the group column `by`, and two columns of
-    `ranks` (whole numbers; the columns' names are the sides' names), left and right. Each
-    side lists the same terms in the order of its ranks, the rank before the term, so that
-    no label can hide another; lines that rise are in the group's colour, others grey. Two
-    rows are two lines, whatever their labels.
+    In: `frame` with `term, english` (or `label`), the group column `by`, and the two columns of `ranks`
+    (whole numbers), left and right, whose names are shown. Each side lists the same terms in the order of
+    its ranks, with the rank before the term. Rising lines have the group's colour, the others are grey.
+    Terms are spaced evenly, so slopes show order and not distance. Two rows give two lines.
+
+    Raises ValueError for a missing rank, and for a group without a colour.
+
+    >>> frame = pd.DataFrame({"label": ["police"], "before": [2], "after": [1], "city": ["X"]})
+    >>> slope_chart(frame, ("before", "after"), "One term", "city", {"X": "#0072B2"}).alt[-18:]
+    ' X police: 2 to 1.'
     """
     drawn = chart_table(frame, {"left": ranks[0], "right": ranks[1]}, {"group": by})
     drawn = drawn.assign(label=row_labels(frame))
     refuse_colourless(drawn["group"], by, colours)
-    panels, sides = groups_of(drawn), f"left: {ranks[0]}; right: {ranks[1]}"
+    panels, axis = groups_of(drawn), f"left: {ranks[0]}; right: {ranks[1]}"
     sizes = [len(part) for _, part in panels]
     with canvas(0.9 + 0.4 * len(sizes) + 0.215 * len(drawn), sizes) as (figure, axes):
         for ax, (name, part) in zip(axes, panels, strict=True):
-            _draw_moves(ax, part, colours[name])
+            _draw_slopes(ax, part, colours[name])
             ax.set_title(name, loc="left", fontsize=10, color=GREY)
-        name_chart(figure, axes[-1], title, sides)
+        name_chart(figure, axes[-1], title, axis)
         rows = zip(drawn["group"], spoken(drawn["label"]), drawn["left"], drawn["right"], strict=True)
         items = [f"{group} {label}: {a:.10g} to {b:.10g}" for group, label, a, b in rows]
-        return to_image(figure, alt_text("Lines between two rankings", title, sides, items))
+        return to_image(figure, alt_text("Lines between two rankings", title, axis, items))
 
 
-def _draw_moves(ax: Axes, part: pd.DataFrame, colour: str) -> None:
-    """Draw one line per row from its place on the left to its place on the right."""
-    orders = [part.sort_values([*sides, "label"]) for sides in (("left", "right"), ("right", "left"))]
-    places = [{row: place for place, row in enumerate(order.index)} for order in orders]
+def _draw_slopes(ax: Axes, part: pd.DataFrame, colour: str) -> None:
+    """Draw one line per row from its position on the left to its position on the right."""
+    orders = [part.sort_values([*keys, "label"]) for keys in (("left", "right"), ("right", "left"))]
+    positions = [{row: i for i, row in enumerate(order.index)} for order in orders]
     for row, left, right in zip(part.index, part["left"], part["right"], strict=True):
-        ax.plot([0, 1], [place[row] for place in places], color=colour if right < left else "#9a9a9a")
+        ax.plot(
+            [0, 1], [position[row] for position in positions], color=colour if right < left else "#9a9a9a"
+        )
     for side, order, name in zip((ax, ax.twinx()), orders, ("left", "right"), strict=True):
         labels = [f"{n:.10g}  {label}" for n, label in zip(order[name], order["label"], strict=True)]
         side.set_yticks(range(len(order)), labels, fontsize=8)

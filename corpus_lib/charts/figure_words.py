@@ -1,4 +1,4 @@
-"""Figures -> words for a chart: what a figure measures, its period, and its amount as it is written."""
+"""Figures -> words for a chart: what a figure measures, its period, and its value as printed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from corpus_lib.articles import UNKNOWN
 from corpus_lib.charts.labels import chart_table, refuse_missing
 from corpus_lib.columns import require
 
-# How a figure that is not exact is written and drawn: with a sign, and a point that shows the side
-# on which the amount may lie. A percentage that reports a change has an arrow.
+# The sign before a hedged figure, and the arrow after a percentage that reports a change.
 SIGNS = {"at_least": "≥", "at_most": "≤", "approx": "≈"}
-
 ARROWS = {"up": "↑", "down": "↓"}
 
-# Units that are written behind a number, short; others are counters, and the row says what they count.
-# The blank is one that no line is broken at.
+# Units that follow a number, in short form; the others are counters, and the label says what they count.
+# The blank is a no-break space.
 SHORT_UNITS = {
     "%": "%",
     "‰": "‰",
@@ -29,17 +27,16 @@ SHORT_UNITS = {
     "公里": "\u00a0km",
 }
 
-# The columns of a figure that say how its amount is written, and those that its label is made of.
+# The columns that decide how a value is printed, and those that make a figure's label.
 WRITTEN = ["unit", "qualifier", "direction"]
-
 LABELLED = ["doc_id", "measure", "area", "period_start", "period_end"]
 
-# Labels longer than this are broken; the charts have room for as many characters at their left.
+# In characters. Longer labels are broken, because the charts have no more room at the left.
 LABEL = 46
 
 
 def figure_labels(frame: pd.DataFrame) -> list[str]:
-    """Say of each figure what it measures, where and when: the label of its row."""
+    """Label each figure with what it measures, its article, place and period."""
     refuse_missing(frame, *LABELLED)
     rows = frame[LABELLED].itertuples(index=False, name=None)
     return [
@@ -49,7 +46,7 @@ def figure_labels(frame: pd.DataFrame) -> list[str]:
 
 
 def period_words(start: str, end: str) -> str:
-    """Put a period into words, with what is unknown of it.
+    """Put a period into words, and say which end is unknown.
 
     >>> period_words("2019", "2024"), period_words("unknown", "2023"), period_words("2020", "2020")
     ('2019 to 2024', 'to 2023, from when unknown', '2020')
@@ -64,17 +61,17 @@ def period_words(start: str, end: str) -> str:
 
 
 def written_amounts(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """Make a chart's table of figures, with the `amount` of each as it is written."""
+    """Make a chart's table of figures, with the printed value of each in `amount`."""
     require(frame, "value_to")
     drawn = chart_table(frame, {"value": "value"}, names).assign(value_to=list(frame["value_to"]))
     written = drawn[["value", "value_to", *WRITTEN]].itertuples(index=False, name=None)
-    return drawn.assign(amount=[_write_amount(*figure) for figure in written])
+    return drawn.assign(amount=[_print_figure(*figure) for figure in written])
 
 
-def _write_amount(value: float, value_to: float, unit: str, qualifier: str, direction: str) -> str:
-    """Write an amount: its sign, its number or both ends, its unit, an arrow if it is a change.
+def _print_figure(value: float, value_to: float, unit: str, qualifier: str, direction: str) -> str:
+    """Print a figure: sign, number or both ends of a range, unit, and an arrow for a change.
 
-    >>> _write_amount(3.0, 5.0, "%", "at_least", "up")
+    >>> _print_figure(3.0, 5.0, "%", "at_least", "up")
     '≥3 to 5%↑'
     """
     ends = f"{value:,.10g}" + ("" if isnan(value_to) else f" to {value_to:,.10g}")

@@ -1,4 +1,4 @@
-"""Figures -> charts that refuse to compare: an axis only for what `comparing` lets share one."""
+"""Figures -> charts in which only the figures of one comparable set share a scale."""
 
 from __future__ import annotations
 
@@ -17,25 +17,33 @@ from corpus_lib.charts.figure_words import ARROWS, WRITTEN, figure_labels, perio
 from corpus_lib.charts.labels import alt_text, chart_table
 from corpus_lib.charts.tables import short
 
+# The marker of a hedged figure points to the side on which the true value may lie.
 POINTS = {"at_least": ">", "at_most": "<"}
 
-
-# Characters to a line of a wall's cell.
+# In characters: the length of a line in a cell of a grid.
 CELL = 19
 
-# In years: how long a day is drawn so that it is seen, and how far the dots before an end without a
-# beginning go, and those after a beginning without an end, which the article's day soon cuts off.
-SHORTEST, DOTTED, ONWARD = 0.12, 2.0, 0.4
+# In years: the shortest visible bar, the dots before an end without a known start, and the dots after a
+# start without a known end, which are short because the date of the article limits them.
+SHORTEST, DOTS_BEFORE, DOTS_AFTER = 0.12, 2.0, 0.4
 
 
 def comparable_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
-    """Draw one row per figure; figures that may not be compared have each a scale of their own.
+    """Draw one row per figure; figures that may not be compared have different scales.
 
-    In: figures as `group_comparable` gives them, with `english`, the unit in English, and the column
-    `by` for the colours. Each row says what is measured, where and when; each scale begins at
-    zero and names its end, for a percentage the whole that it is a part of. A point > is
-    "this or more", < "this or less". Figures with a common `comparable_set` number share one scale,
-    and only they have bars: lengths in two rows of the picture are not to be compared.
+    In: figures as `group_comparable` gives them, with `english` (the unit in English) and the column
+    `by` for the colours. Each label says what is measured, where and when. Each scale starts at zero and
+    names its end, for a percentage also the whole. The point > means "this or more", < "this or less".
+    Figures of one `comparable_set` share a scale, and only they have bars; do not compare other rows.
+
+    Raises ValueError for a missing column or cell, and for a group without a colour.
+
+    >>> row = dict.fromkeys(["unit", "qualifier", "direction", "population", "comparison"], "")
+    >>> row |= {"doc_id": "a", "measure": "officers", "area": "Gulou", "period_start": "2020"}
+    >>> row |= {"period_end": "2020", "value": 3.0, "value_to": float("nan"), "english": "people"}
+    >>> frame = pd.DataFrame([row | {"comparable_set": 1, "city": "X"}])
+    >>> comparable_chart(frame, "One figure", "city", {"X": "#0072B2"}).alt[-18:]
+    'a: Gulou, 2020: 3.'
     """
     drawn = _scale_table(frame, by)
     refuse_colourless(drawn["group"], by, colours)
@@ -51,7 +59,7 @@ def comparable_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str
 
 
 def _scale_table(frame: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Make the table of a chart of scales: a figure's group, axis, label, ends, and what its scale is of."""
+    """Make the table of a comparable chart: each figure's group, set, label, ends and whole."""
     of = [*WRITTEN, "comparable_set", "english", "population", "comparison"]
     drawn = written_amounts(frame, {"group": by} | {column: column for column in of})
     last = drawn["value_to"].fillna(drawn["value"])
@@ -59,18 +67,24 @@ def _scale_table(frame: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _scale_words(rows: list[int]) -> str:
-    """Say what may be compared on a chart whose scales have so many rows each."""
+    """Say what may be compared, from the number of rows on each scale."""
     if len(rows) == sum(rows):
         return "each row its own scale: not to be compared down the page"
     return "one scale" if len(rows) == 1 else "own scales: only bars on one scale may be compared"
 
 
 def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, str]) -> Image:
-    """Draw the periods that figures cover: one row per period, with the number of its figures.
+    """Draw the periods of the figures: one row per group and period, with the number of its figures.
 
-    In: figures with `period_start, period_end` and the column `by`. A period whose beginning
-    is unknown is a stroke at its end with dots before it; one of which nothing is known is
-    a question mark at the left.
+    In: figures with `period_start, period_end` and the column `by`. A period with an unknown start is
+    a mark at its end with dots before it, and one with an unknown end has dots after its start; the
+    length of the dots means nothing. A period with both ends unknown is a question mark at the left.
+
+    Raises ValueError for a missing column or cell, and for a group without a colour.
+
+    >>> frame = pd.DataFrame({"period_start": ["2019"], "period_end": ["2021"], "city": ["X"]})
+    >>> period_chart(frame, "One period", "city", {"X": "#0072B2"}).alt
+    'Time line: One period. year. X: 2019 to 2021 (1).'
     """
     drawn = chart_table(frame, {}, {"group": by, "start": "period_start", "end": "period_end"})
     refuse_colourless(drawn["group"], by, colours)
@@ -87,11 +101,18 @@ def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, st
 
 
 def figure_grid(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Image:
-    """Draw every figure as a number in a grid: what is counted by where it is reported.
+    """Draw every figure as a printed number in a grid, such as subjects by articles.
 
-    In: figures with `value, value_to, unit, qualifier, direction` and the columns `rows` and
-    `columns`. The shade says how many figures a cell has, never how large they are: numbers of
-    one cell are in many units. Rows are in the order of the frame, columns in that of their names.
+    In: figures with `value, value_to, unit, qualifier, direction` and the columns `rows` and `columns`.
+    Rows keep the order of the frame, columns are sorted. The shade shows how many figures a cell has, not
+    how large they are: the figures of one cell may have different units.
+
+    Raises ValueError for a missing column or cell.
+
+    >>> frame = pd.DataFrame({"value": [3.0], "value_to": float("nan"), "unit": "%", "qualifier": "exact"})
+    >>> frame = frame.assign(direction="up", subject="crime", city="X")
+    >>> figure_grid(frame, "One figure", "subject", "city").alt
+    'Grid of numbers: One figure. subject by city. crime, X: 3%↑.'
     """
     names = {"row": rows, "column": columns} | {column: column for column in WRITTEN}
     drawn = written_amounts(frame, names)
@@ -102,7 +123,7 @@ def figure_grid(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Ima
     heights = [0.3 + 0.15 * max(text.count("\n") + 1 for text in line) for line in texts]
     edges = np.concatenate([[0.0], np.cumsum(heights)])
     with canvas(1.0 + edges[-1]) as (figure, (ax,)):
-        _draw_wall(ax, edges, np.array([[len(cell) for cell in line] for line in cells], dtype=float), texts)
+        _draw_grid(ax, edges, np.array([[len(cell) for cell in line] for line in cells], dtype=float), texts)
         ax.set_yticks((edges[:-1] + edges[1:]) / 2, down)
         ax.set_xticks(np.arange(len(across)) + 0.5, across)
         name_chart(figure, ax, title, f"{columns}; darker: more figures (count)")
@@ -111,8 +132,8 @@ def figure_grid(frame: pd.DataFrame, title: str, rows: str, columns: str) -> Ima
         return to_image(figure, alt_text("Grid of numbers", title, f"{rows} by {columns}", items))
 
 
-def _draw_wall(ax: Axes, edges: np.ndarray, counts: np.ndarray, texts: list[list[str]]) -> None:
-    """Shade each cell of a wall by the number of its figures, and write them into it."""
+def _draw_grid(ax: Axes, edges: np.ndarray, counts: np.ndarray, texts: list[list[str]]) -> None:
+    """Shade each cell by the number of its figures, and write the figures in it."""
     shade = {"cmap": "Blues", "vmin": 0, "vmax": 3 * counts.max()}
     ax.pcolormesh(np.arange(counts.shape[1] + 1), edges, counts, **shade, edgecolors="white", linewidth=2)
     for i, j in np.ndindex(counts.shape):
@@ -123,12 +144,12 @@ def _draw_wall(ax: Axes, edges: np.ndarray, counts: np.ndarray, texts: list[list
 
 
 def _draw_scale(ax: Axes, part: pd.DataFrame, colours: dict[str, str]) -> None:
-    """Draw the figures of one scale: a line from zero to a point, and the number above it."""
+    """Draw the figures of one scale: a point with its number, and a bar where they may be compared."""
     columns = ["value", "last", "group", "qualifier", "amount"]
     rows = part[columns].itertuples(index=False, name=None)
     for i, (value, last, name, qualifier, amount) in enumerate(rows):
         colour, point = colours[name], POINTS.get(qualifier, MARKERS[0])
-        if len(part) > 1:  # only bars of one scale may be compared, so only they are drawn
+        if len(part) > 1:  # a single figure has nothing to be compared with
             ax.plot([0, last], [i, i], color=colour, linewidth=3, alpha=0.5)
         ax.plot([value, last], [i, i], color=colour, marker=point, markersize=8, clip_on=False)
         ax.annotate(amount, (last, i), (0, 7), textcoords="offset points", ha="center", fontsize=9)
@@ -140,14 +161,14 @@ def _draw_scale(ax: Axes, part: pd.DataFrame, colours: dict[str, str]) -> None:
 
 
 def _limits(part: pd.DataFrame) -> tuple[float, float]:
-    """Give the ends of a scale: zero or a round number below it, and a round number or all of 100%."""
+    """Compute the ends of a scale: zero or a round number below it, and a round number or 100%."""
     least, most = min(0.0, part["value"].min()), max(0.0, part["last"].max())
     end = 100.0 if part["unit"].iloc[0] == "%" and most <= 100 else _round_up(most)
     return (-_round_up(-least) if least else 0.0), end
 
 
 def _end_label(part: pd.DataFrame, end: float) -> str:
-    """Name the end of a scale: a round number with its unit, or the whole of a percentage."""
+    """Label the end of a scale: a round number with its unit, or the whole of a percentage."""
     row = part.iloc[0]
     if row["unit"] == "%" and len(part.drop_duplicates(["population", "comparison", "direction"])) > 1:
         return f"{short(end)}%"
@@ -159,19 +180,19 @@ def _end_label(part: pd.DataFrame, end: float) -> str:
 
 
 def _round_up(value: float) -> float:
-    """Give the end of a scale: the next of 1, 2, 5, 10, 20 … above the value."""
+    """Round up to the next of 1, 2, 5, 10, 20 … above the value."""
     size = 10.0 ** np.floor(np.log10(value)) if value > 0 else 1.0
     return float(next(step * size for step in (1, 2, 5, 10) if step * size > value))
 
 
 def _draw_period(ax: Axes, row: int, start: str, end: str, colour: str) -> None:
-    """Draw one period: a bar between known ends, dots where it comes from or goes to nobody says."""
+    """Draw one period: a bar between known ends, dots at an unknown end."""
     first = nan if start in UNKNOWN else _year(pd.Period(start).start_time)
     last = nan if end in UNKNOWN else _year(pd.Period(end).end_time)
     if not isnan(first + last):
         ax.barh(row, max(last - first, SHORTEST), left=first, height=0.5, color=colour)
     elif not (isnan(first) and isnan(last)):
-        known, open_end = (last, last - DOTTED) if isnan(first) else (first, first + ONWARD)
+        known, open_end = (last, last - DOTS_BEFORE) if isnan(first) else (first, first + DOTS_AFTER)
         ax.plot([known, open_end], [row, row], color=colour, linestyle=(0, (1, 0.6)), linewidth=3)
         ax.plot([known], [row], color=colour, marker="|", markersize=9, markeredgewidth=2.5)
     else:
@@ -181,5 +202,5 @@ def _draw_period(ax: Axes, row: int, start: str, end: str, colour: str) -> None:
 
 
 def _year(time: pd.Timestamp) -> float:
-    """Turn a moment into a place on an axis of years."""
+    """Convert a time to a position on an axis of years."""
     return float(time.year + (time.day_of_year - 1) / 366)

@@ -1,8 +1,8 @@
-"""Frame -> the one table that a chart is drawn and described from, its words, and what is refused.
+"""Frame -> the table behind a chart, its labels and its alternative text; and the checks of the frame.
 
-A chart takes its columns out of the frame once, into a plain table under names of its own. The
-picture and its alternative text both come from that table, so they show the same rows, and
-no other column of the frame can come between, whatever its name.
+A chart copies its columns once, into a plain table under its own names. The picture and its
+alternative text both come from that table, so they show the same rows, and no other column of the
+frame can interfere.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from corpus_lib.columns import require
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
-# The name of the axis for each of the library's own columns. A column that is not
-# here must say its unit itself, in brackets: "hours (per case)".
+# The axis name of each of the library's own columns. Any other column must have its unit in its name, in
+# brackets: "hours (per case)".
 AXES = {
     "n": "occurrences (count)",
     "rate": "rate (uses per 1,000 counted words)",
@@ -29,16 +29,16 @@ AXES = {
     "log_odds_z": "log-odds against the rest (standard deviations)",
 }
 
-# An alternative text lists so many items; it counts the others.
+# An alternative text lists this many items and counts the others.
 LISTED = 60
 
 
 def chart_table(frame: pd.DataFrame, numbers: dict[str, str], names: dict[str, str]) -> pd.DataFrame:
-    """Take out of a frame what a chart draws: one plain table, under the chart's own names.
+    """Copy the columns that a chart draws into one plain table, under the chart's own names.
 
-    In: `numbers` and `names` lead from the chart's names to the columns of `frame`.
-    Raises ValueError for an unknown column, for a frame without rows, for a name that is
-    missing and for a number that is missing or infinite.
+    In: `numbers` and `names` map the chart's names to the columns of `frame`.
+    Raises ValueError for an unknown column, for a frame without rows, for a missing name, and for a
+    missing or infinite number.
 
     >>> chart_table(pd.DataFrame({"n": [2], "city": ["X"]}), {"value": "n"}, {"group": "city"}).columns
     Index(['value', 'group'], dtype='str')
@@ -57,7 +57,7 @@ def groups_of(drawn: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 
 def row_labels(frame: pd.DataFrame) -> list[str]:
-    """Label each row: its own `label`, or its term and gloss. Chinese without English is refused."""
+    """Label each row by its `label`, or by its term and gloss; refuse Chinese without English."""
     if "label" not in frame and "english" in frame:
         refuse_missing(frame, "term", "english")
         return [f"{term}  {english}" for term, english in zip(frame["term"], frame["english"], strict=True)]
@@ -67,13 +67,13 @@ def row_labels(frame: pd.DataFrame) -> list[str]:
     bare = [label for label in labels if CHINESE.search(label) and not re.search("[A-Za-z]", label)]
     if bare:
         raise ValueError(
-            f"Chinese labels without a gloss ({bare[0]} …): pass the frame through add_glosses first."
+            f"Chinese labels lack a gloss ({bare[0]} …): pass the frame through add_glosses first."
         )
     return labels
 
 
 def listed(drawn: pd.DataFrame, *names: str) -> list[str]:
-    """Put each row of a chart's table into words, for the alternative text: its names, then its value."""
+    """Describe each row of a chart's table in words, for the alternative text: names, then value."""
     cells = [
         spoken(drawn[name]) if name == "label" else drawn[name].map(str) for name in names if name in drawn
     ]
@@ -82,18 +82,18 @@ def listed(drawn: pd.DataFrame, *names: str) -> list[str]:
 
 
 def spoken(labels: Iterable[str]) -> list[str]:
-    """Write labels as a sentence has them: a comma where the chart has two blanks."""
+    """Write labels for a sentence, with a comma where the chart has two blanks."""
     return [label.replace("  ", ", ") for label in labels]
 
 
 def alt_text(kind: str, title: str, axis: str, items: list[str]) -> str:
-    """Say in words what the chart shows, from what is drawn."""
+    """Describe in words what the chart shows."""
     more = f"; and {len(items) - LISTED} more" if len(items) > LISTED else ""
     return f"{kind}: {title}. {axis}. {'; '.join(items[:LISTED])}{more}."
 
 
 def axis_name(frame: pd.DataFrame, value: str) -> str:
-    """Name a column with its unit; refuse one that has none, and figures that may not be compared."""
+    """Name a column with its unit; refuse one without a unit, and figures that may not be compared."""
     if "comparable_set" in frame and frame["comparable_set"].nunique() > 1:
         raise ValueError(
             "These figures are in more than one comparable_set and may not share an axis: draw them with "
@@ -101,50 +101,52 @@ def axis_name(frame: pd.DataFrame, value: str) -> str:
         )
     if value not in AXES and "(" not in value:
         raise ValueError(
-            f"The chart knows no unit for {value!r}: name the column with its unit, '{value} (…)'."
+            f"There is no unit for {value!r}: rename the column with its unit, as in '{value} (…)'."
         )
     return AXES.get(value, value)
 
 
 def _finite(frame: pd.DataFrame, column: str) -> pd.Series[float]:
-    """Take the numbers of a column; say in how many rows there is none to draw."""
+    """Copy the numbers of a column; refuse rows without a finite number, and count them."""
     numbers = pd.to_numeric(frame[column], errors="coerce").astype("Float64")
     plain = pd.Series(numbers.to_numpy(dtype=float, na_value=np.nan))
     unfit = int((~np.isfinite(plain)).sum())
     if unfit:
-        raise ValueError(f"{column} has no finite number in {unfit} of {len(frame)} rows: leave them out.")
+        raise ValueError(f"{column} has no finite number in {unfit} of {len(frame)} rows: drop these rows.")
     return plain
 
 
 def refuse_missing(frame: pd.DataFrame, *columns: str) -> None:
-    """Say which name is missing, and in how many rows, since such a row would not be drawn."""
+    """Refuse rows with a missing cell, which the chart would not draw, and count them."""
     require(frame, *columns)
     for column in columns:
         missing = int(frame[column].isna().sum())
         if missing:
             raise ValueError(
-                f"{column} is missing in {missing} of {len(frame)} rows: fill it in, or leave them out."
+                f"{column} is missing in {missing} of {len(frame)} rows: fill it in, or drop these rows."
             )
 
 
 def refuse_empty(frame: pd.DataFrame) -> None:
-    """Say that a selection kept nothing, where a chart would be blank."""
+    """Refuse a frame without rows, which would give a blank chart."""
     if frame.empty:
-        raise ValueError("There is nothing to draw: the selection before this step kept no row.")
+        raise ValueError(
+            "There is nothing to draw, because the frame has no rows: check the filter before this step."
+        )
 
 
 def refuse_repeated(drawn: pd.DataFrame, what: str, *names: str) -> None:
-    """Say which place of a chart two rows want to have."""
+    """Refuse two rows for one place of a chart, and name the place."""
     twice = drawn[drawn.duplicated(list(names))]
     if len(twice):
         place = ", ".join(str(twice[name].iloc[0]) for name in names)
-        raise ValueError(f"Two rows are for one {what} ({place}): add them up, or keep one of them.")
+        raise ValueError(f"Two rows are for one {what} ({place}): sum them, or keep one.")
 
 
 def refuse_low(drawn: pd.DataFrame, name: str, column: str, lacks: str) -> None:
-    """Say in how many rows a number is zero or less, where that has no logarithm or no size."""
+    """Refuse numbers of zero or less, which have no logarithm or size, and count their rows."""
     low = int((drawn[name] <= 0).sum())
     if low:
         raise ValueError(
-            f"{column} is zero or less in {low} of {len(drawn)} rows: leave them out, they have no {lacks}."
+            f"{column} is zero or less in {low} of {len(drawn)} rows, and has no {lacks} there: drop them."
         )

@@ -1,4 +1,4 @@
-"""Frame -> table on a page: its basis above it, its text escaped, its numbers short."""
+"""Frame -> HTML table: a caption with its basis, escaped text, short numbers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-# More rows than this do not fit a screen; such a table scrolls inside itself, and says so.
+# A table with more rows does not fit a screen, so it scrolls, and its caption says so.
 LONG = 40
 
 
 def show_table(frame: pd.DataFrame, basis: str) -> HTML:
-    """Show a frame as a table that says above itself what its numbers rest on.
+    """Show a frame as an HTML table, with a caption that says what its numbers are based on.
 
-    Every cell and the caption are escaped, so text of the corpus stays text. Numbers are
-    printed short; the frame keeps them whole.
+    In: any `frame`; `basis`, the caption. Cells and caption are escaped, so that text of the corpus stays
+    text. Numbers are rounded in the table only (see `short`); the frame is not changed.
 
     >>> show_table(pd.DataFrame({"term": ["<b>"], "n": [2]}), "two tokens").data.count("<b>")
     0
@@ -33,7 +33,7 @@ def show_table(frame: pd.DataFrame, basis: str) -> HTML:
 
 
 def short(value: float) -> str:
-    """Print a number as short as a reader can use it.
+    """Print a number briefly: whole numbers with commas, others with about two digits.
 
     >>> short(1234.0), short(3.14159), short(0.01234)
     ('1,234', '3.1', '0.012')

@@ -1,4 +1,4 @@
-"""Lines -> figures: each numeral where it stands, with its kind; what is comparable; sums that must agree."""
+"""Lines -> figures: every numeral with its place and kind; which are comparable; sums that must agree."""
 
 from corpus_lib.figures.comparable import count_comparable_pairs, explain_pairs, group_comparable
 from corpus_lib.figures.find import find_figures

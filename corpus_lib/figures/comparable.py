@@ -1,8 +1,7 @@
-"""Figures -> axes: which amounts may stand on one axis, and why the others may not.
+"""Figures -> comparable sets: which figures may be compared, and why the others may not.
 
-Two bars side by side say "compare us". So figures share an axis only when they agree
-in everything that a comparison takes for granted, and the unknown agrees with
-nothing: an unknown period is not the same as another unknown period.
+Two bars side by side invite a comparison. So figures share a comparable set only when they agree in
+every criterion. An unknown value agrees with nothing: two unknown periods need not be the same period.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import pandas as pd
 from corpus_lib.articles import UNKNOWN
 from corpus_lib.columns import refuse_taken, require
 
-# What must agree, in the order in which it is asked, and what each is called on a page.
+# The criteria, in the order in which they are applied, and the name of each on a page.
 CRITERIA = {
     "counted_in": "unit",
     "measure": "measure",
@@ -28,28 +27,28 @@ CRITERIA = {
     "period_length": "length of period",
 }
 
-# What is asked of a reading, and what `group_comparable` makes of it.
-READ = ["measure", "status", "area_level", "period_start", "period_end"]
+# The columns of a reading that are needed, and the columns that `group_comparable` makes.
+NEEDED = ["measure", "status", "area_level", "period_start", "period_end"]
 MADE = ["counted_in", "period_length", "comparable_set"]
 
-# Chinese counts persons with any of these: 7个人 and 110名 are in one unit.
+# Chinese counts people with any of these units: 7个人 and 110名 have the same unit.
 PERSONS = {"名": "人", "位": "人"}
 
-# A month is the twelfth part of the mean Gregorian year.
+# A month is one twelfth of the mean Gregorian year.
 DAYS_A_MONTH = 365.2425 / 12
 
 
 def group_comparable(figures: pd.DataFrame) -> pd.DataFrame:
-    """Say which figures may share an axis: those of one number in the new column `comparable_set`.
+    """Assign each figure to a set of figures that may be compared with each other.
 
     In: figures with `unit` and their readings, as `add_readings` gives them.
-    Columns out: those of the figures, then `counted_in` (the unit, all counters of
-    persons being one), `period_length` and `comparable_set`, numbered from 1 in order of first
-    use. A figure of which any of CRITERIA is unknown has an axis to itself.
+    Columns out: those of the figures, then `counted_in` (the unit, the same for all units of
+    people), `period_length` (in years, months or days) and `comparable_set`, numbered from 1 in order of
+    first use. A figure with an unknown value in any of CRITERIA is alone in its set.
 
-    It misleads where two readings use one word for two things, or two for one: what
-    `measure` says is an annotator's judgement. Whether two populations are alike is not
-    asked, since another place always has another. Raises ValueError for unread figures.
+    It misleads where readings use one word for two quantities, or two words for one: `measure` is an
+    annotator's judgement. The population is no criterion, because another place always has another.
+    Raises ValueError for figures without readings.
 
     >>> same = {"measure": "officers", "status": "result", "area_level": "district"}
     >>> period = {"period_start": "2019", "period_end": "2019"}
@@ -57,17 +56,17 @@ def group_comparable(figures: pd.DataFrame) -> pd.DataFrame:
     >>> group_comparable(figures)["comparable_set"].tolist()
     [1, 1, 2]
     """
-    _require_read(figures, "unit", *READ)
+    _require_read(figures, "unit", *NEEDED)
     refuse_taken(figures, MADE, "group_comparable")
-    figures = figures.fillna(dict.fromkeys(READ, ""))
+    figures = figures.fillna(dict.fromkeys(NEEDED, ""))
     periods = zip(figures["period_start"], figures["period_end"], strict=True)
     lengths = pd.Series([period_length(*ends) for ends in periods], index=figures.index, dtype="str")
     asked = figures.assign(counted_in=figures["unit"].replace(PERSONS), period_length=lengths)
-    return asked.assign(comparable_set=_number_axes(asked))[[*figures, *MADE]]
+    return asked.assign(comparable_set=_number_sets(asked))[[*figures, *MADE]]
 
 
-def _number_axes(asked: pd.DataFrame) -> np.ndarray:
-    """Give one number to figures alike in all CRITERIA; the unknown is alike to nothing."""
+def _number_sets(asked: pd.DataFrame) -> np.ndarray:
+    """Give the same number to figures that agree in all CRITERIA; an unknown value agrees with nothing."""
     alone = asked[list(CRITERIA)].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
     own = np.where(alone, np.arange(len(asked)), -1)
     keys = zip(own, *(asked[criterion] for criterion in CRITERIA), strict=True)
@@ -75,19 +74,25 @@ def _number_axes(asked: pd.DataFrame) -> np.ndarray:
 
 
 def count_comparable_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
-    """Count the pairs of figures that are left as each criterion is asked in its turn.
+    """Count the pairs of figures that remain as the criteria are applied one after another.
 
-    In: figures as `group_comparable` gives them; `across`, the column in which the two of a pair
-    must differ (`doc_id`: pairs from two articles; `city`: from two cities).
-    Columns out: `agree_in` (first "any two", then a criterion with all before it), `n`, pairs.
+    In: figures as `group_comparable` gives them; `across`, the column in which the two figures of a
+    pair must differ (`doc_id`: pairs from two articles; `city`: from two cities).
+    Columns out: `agree_in` (first "any two", then each criterion together with those before it) and `n`
+    (pairs). A large table takes no longer than a sort, because no pairs are formed.
 
-    No pair is looked at one by one, so a large table takes no longer than a sort.
-    Raises ValueError where `across` is missing: such a figure is of no known group.
+    The order of CRITERIA decides which criterion seems to exclude most pairs.
+    Raises ValueError where `across` is missing, and for figures without comparable sets.
+
+    >>> same = dict.fromkeys(["counted_in", "measure", "status", "area_level", "period_length"], "x")
+    >>> figures = pd.DataFrame([same | {"doc_id": doc_id, "comparable_set": 1} for doc_id in "aab"])
+    >>> count_comparable_pairs(figures, "doc_id")["n"].tolist()
+    [2, 2, 2, 2, 2, 2]
     """
     _require_read(figures, across, *CRITERIA)
     if figures[across].isna().any():
         raise ValueError(
-            f"{across} is missing for {figures[across].isna().sum()} figures: fill it, or drop them."
+            f"{across} is missing in {figures[across].isna().sum()} figures: fill it in, or drop them."
         )
     counts = [("any two", _pairs(figures, [], across))]
     for i, name in enumerate(CRITERIA.values(), 1):
@@ -98,12 +103,21 @@ def count_comparable_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
 
 
 def explain_pairs(figures: pd.DataFrame) -> pd.DataFrame:
-    """Say of each pair of a few figures what keeps the two from one axis.
+    """Explain for each pair of a few figures why the two may not be compared.
 
-    In: figures as `group_comparable` gives them, each with `label` (or else `text`) to call it by.
-    Where one place lies in the other, that is said too, as a warning: it keeps no axes apart by itself.
-    Columns out: `one, other, apart`; `differs_in` is "may share an axis" where nothing keeps
-    them apart. Pairs grow with the square of the rows: pass only the rows to be read.
+    In: figures as `group_comparable` gives them, with `area`, and `label` (or else `text`) as a name.
+    Columns out: `one, other` (the names) and `differs_in` (each criterion in which the two differ, with
+    both values; "may share an axis" where they agree in all). Where one place lies in the other, that is
+    added as a warning; it is no criterion.
+
+    The number of pairs grows with the square of the rows: pass only the rows to be read.
+    Raises ValueError for figures without comparable sets.
+
+    >>> same = dict.fromkeys(["counted_in", "measure", "status", "area_level", "period_length"], "x")
+    >>> same |= {"area": "Gulou", "comparable_set": 1}
+    >>> figures = pd.DataFrame([same | {"text": "3名"}, same | {"text": "5起", "measure": "y"}])
+    >>> explain_pairs(figures)["differs_in"].tolist()
+    ['measure: x / y']
     """
     name = "label" if "label" in figures else "text"
     _require_read(figures, name, "area", *CRITERIA)
@@ -114,21 +128,20 @@ def explain_pairs(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _require_read(figures: pd.DataFrame, *needed: str) -> None:
-    """Say that figures have no readings, or no axes, or lack another column."""
+    """Refuse figures that have no readings, no comparable sets, or lack another column."""
     if "measure" not in figures:
         raise ValueError("These figures have no readings: pass them through add_readings first.")
     if "counted_in" in needed and not set(MADE) <= set(figures):
-        raise ValueError("These figures have no axes: pass them through group_comparable first.")
+        raise ValueError("These figures have no comparable sets: pass them through group_comparable first.")
     require(figures, *needed)
 
 
 def period_length(start: str, end: str) -> str:
-    """Say how long a period is, both ends counted: in years if whole, else months, else days.
+    """Give the length of a period, both ends included, in whole years, else in months, else in days.
 
-    From two months on the length is rounded to months, so 47 days and 60 are both "2 months".
-
-    Ends are YYYY, YYYY-MM or YYYY-MM-DD; a year as an end means its last day. Raises
-    ValueError for another form, and for an end before its start.
+    In: `start` and `end` as YYYY, YYYY-MM or YYYY-MM-DD; a year as an end means its last day.
+    It rounds to months from two months on, so 47 days and 60 days are both "2 months".
+    Raises ValueError for another form, and for an end before the start.
 
     >>> period_length("2018", "2020"), period_length("2021-10-10", "2021-10-10")
     ('3 years', '1 day')
@@ -139,7 +152,9 @@ def period_length(start: str, end: str) -> str:
         return "unknown"
     days = (_day(end, last=True) - _day(start, last=False)).days + 1
     if days < 1:
-        raise ValueError(f"A period from {start} to {end} would end before it begins.")
+        raise ValueError(
+            f"The period from {start} to {end} ends before it begins: correct it in measures.tsv."
+        )
     months = round(days / DAYS_A_MONTH)
     if months < 2:
         return _plural(days, "day")
@@ -147,30 +162,32 @@ def period_length(start: str, end: str) -> str:
 
 
 def _day(text: str, last: bool) -> date:
-    """Read a year, month or day as its first or last day."""
+    """Convert a year, month or day to its first or last day."""
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.")
+        raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.")
     try:
         period = pd.Period(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.") from None
+        raise ValueError(
+            f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv."
+        ) from None
     return (period.end_time if last else period.start_time).date()
 
 
 def _plural(n: int, word: str) -> str:
-    """Put a number before its word."""
+    """Write a number and its unit, with an s unless the number is 1."""
     return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def _pairs(figures: pd.DataFrame, keys: list[str], across: str) -> int:
-    """Count pairs alike in `keys` and of different `across`: all pairs less those within."""
-    alike = figures.groupby(keys).size() if keys else pd.Series([len(figures)])
+    """Count the pairs that agree in `keys` and differ in `across`: all pairs less those within a value."""
+    agreeing = figures.groupby(keys).size() if keys else pd.Series([len(figures)])
     within = figures.groupby([*keys, across]).size()
-    return int(((alike**2).sum() - (within**2).sum()) // 2)
+    return int(((agreeing**2).sum() - (within**2).sum()) // 2)
 
 
 def _reasons(a: dict[Hashable, Any], b: dict[Hashable, Any]) -> list[str]:
-    """List the criteria in which two figures do not agree, and whether one place lies in the other."""
+    """List the criteria in which two figures differ, and whether one place lies in the other."""
     reasons = [
         f"{name}: {a[key] or 'none'} / {b[key] or 'none'}"
         for key, name in CRITERIA.items()

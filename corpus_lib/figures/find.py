@@ -1,9 +1,9 @@
-"""Lines -> figures: every numeral where it stands, and what it is.
+"""Lines -> figures: every numeral with its place and its kind.
 
-Chinese news is full of numerals that report nothing: 一起 may be one case or
-"together", 110 a squad or so many men, 五年 a frame or a sentence served. A table
-of rules, tried in order at each place, says which; `rule` in the output names the
-rule that decided, so that a doubtful figure can be traced to its reason.
+Many numerals in Chinese news report nothing: 一起 may be one case or "together", 110 a hotline or a
+number of people, 五年 a time looked back on or a prison sentence. A table of rules, tried in order at
+each place, decides. The column `rule` names the rule that decided, so that a doubtful figure can be
+traced to its reason.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from corpus_lib.figures.readings import add_readings as add_readings
 from corpus_lib.figures.rules import RULES, Rule
 from corpus_lib.numerals import HALF_WIDTH_NUMERALS, amounts, read_value
 
-# Reporters' lines, dates of printing and other pages' headlines are not what the article reports.
-NOT_READ = ["byline", "boilerplate"]
+# Bylines and boilerplate (printing dates, other pages' headlines) are not what the article reports.
+SKIPPED_ZONES = ["byline", "boilerplate"]
 
-# Only these kinds say how much; a date, a name, a slogan or a word has no value.
+# Only these kinds have a value; a date, a name, a slogan and a word have none.
 WITH_VALUE = {"quantity", "span", "ordinal"}
 
-# What stands beside a numeral and loosens it; anything not listed is exact.
+# The words beside a numeral that hedge it; a figure without one is exact.
 QUALIFIERS = {
     "at_least": "余 多 几 数 有余 以上 超 超过 逾 上 至少 最少 不少于 不低于",
     "at_most": "以内 之内 以下 不足 不到 不满 不及 至多 最多 不超过 不多于 不高于",
@@ -38,23 +38,23 @@ QUALIFIERS = {
 QUALIFIER = {word: name for name, row in QUALIFIERS.items() for word in row.split()}
 
 # A qualifier a few characters before its numeral: 至少缩短8小时, 超过了80%, 约有500人, 不到以往的六成.
-FAR = re.compile(
+DISTANT = re.compile(
     r"(至[少多]|最[少多]|不(?:超过|低于|少于|多于)|超过|约(?=[有为占合需]))"
     r"[^\W\d零一二两三四五六七八九十百千万亿]{1,4}$"
     r"|(不到|不足|不及|接近|超过)(?=.{0,4}(?:以[往前]|[此之]前|过去|原来|[往去上前同]年|同期|总[数量额]|平均))"
     r"[一-鿿]{2,8}的$"
 )
 
-# What stands between two things told off in a list: 两匹马、一峰骆驼.
+# The text between two counted things in a list: 两匹马、一峰骆驼.
 LISTED = re.compile("[一-鿿]{1,8}[、和及与]")
 
-# Numerals that are words: the first, not one, a half; and shares in words, which are read as percent.
+# Numerals that are words (first, not one, half), and shares in words, which become percentages.
 SPECIAL = {"首": 1.0, "无一": 0.0, "半": 0.5, "一半": 50.0, "半数": 50.0}
 SHARES = {"千分之": "‰", "万分之": "‱"}
 
 
 class Figure(NamedTuple):
-    """One numeral of a string: where it stands, what it is, what it says."""
+    """One numeral of a string: its place, its kind and its value."""
 
     start: int
     end: int
@@ -67,7 +67,7 @@ class Figure(NamedTuple):
     rule: str
 
 
-# What a figure has of its own in place of its line's, and what it adds to the columns of its line.
+# The columns of its line that a figure replaces, and the columns that it adds.
 SPAN = ["start", "end", "text"]
 MADE = [column for column in Figure._fields if column not in SPAN]
 
@@ -77,17 +77,17 @@ TYPES |= {"value": "float64", "value_to": "float64"}
 
 
 def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
-    """Find every numeral of every line and say what it is.
+    """Find every numeral of every line, with its kind, value and unit.
 
-    In: `lines` with `zone, start, text`; bylines and boilerplate are not read.
-    Columns out: those of `lines`, with `start, end, text` now the figure's own, then
-    `kind` (quantity, date, span, ordinal, name, formula, lexical), `value`,
-    `value_to` (only in a range), `unit`, `qualifier`, `rule`. The values are floats,
-    missing where a kind has none; shares are in percent, so 三成 is 30 with unit %.
+    In: `lines` with `zone, start, text`; bylines and boilerplate are skipped.
+    Columns out: those of `lines`, with the figure's own `start, end` (characters in the article) and
+    `text`, then `kind` (quantity, date, span, ordinal, name, formula, lexical), `value`, `value_to` (only
+    in a range), `unit`, `qualifier`, `rule`. Values are floats, missing where a kind has none; shares are
+    percentages, so 三成 is 30 with unit %.
 
-    It misleads where only knowledge of the world tells: whether 一支队伍 is one of
-    several, or whether years are boasted of or only looked back on. 几十 and 数百 have
-    their least value, 10 and 100. A line is read alone: a line end makes two figures of a numeral.
+    It misleads where only knowledge of the world decides: whether 一支队伍 is one of several, or whether
+    years are an achievement or a time looked back on. 几十 and 数百 get their lowest value, 10 and 100. A
+    numeral that a line end divides becomes two figures. Raises ValueError for a column that it makes.
 
     >>> lines = pd.DataFrame({"zone": ["body"], "start": [10], "text": ["建成34个窗口。"]})
     >>> find_figures(lines)[["start", "text", "kind", "value", "unit"]].values.tolist()
@@ -95,7 +95,7 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     """
     require(lines, "zone", "start", "text")
     refuse_taken(lines, MADE, "find_figures")
-    read = lines[~lines["zone"].isin(NOT_READ)]
+    read = lines[~lines["zone"].isin(SKIPPED_ZONES)]
     found = [figures_in(text) for text in read["text"]]
     rows = [i for i, figures in enumerate(found) for _ in figures]
     carried = read.drop(columns=SPAN, errors="ignore").iloc[rows].reset_index(drop=True)
@@ -103,7 +103,7 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tabulate(found: list[list[Figure]], line_starts: pd.Series[int]) -> pd.DataFrame:
-    """Make one table of the figures of all lines, their offsets counted from the article's start."""
+    """Make one table of the figures of all lines, with offsets from the start of the article."""
     rows = [figure for figures in found for figure in figures]
     table = pd.DataFrame(rows, columns=list(Figure._fields)).astype(TYPES)
     before = line_starts.to_numpy(dtype="int64")
@@ -120,7 +120,7 @@ def figures_in(text: str) -> list[Figure]:
 
 
 def _scan(text: str, plain: str) -> Iterator[Figure]:
-    """Go through a string once, giving each figure; `plain` is the string in half-width signs."""
+    """Go through a string once and give each figure; `plain` is the string in half-width characters."""
     position, previous = 0, None
     while place := _start().search(plain, position):
         found = _figure_at(text, plain, place.start(), previous)
@@ -131,10 +131,10 @@ def _scan(text: str, plain: str) -> Iterator[Figure]:
 
 
 def _figure_at(text: str, plain: str, start: int, previous: Figure | None) -> Figure | None:
-    """Try the rules in order at one place; a numeral that cannot be read is left to the next rule."""
+    """Try the rules in order at one place; if a rule cannot read the numeral, the next one is tried."""
     for rule, match_at in _rules():
         match = match_at(plain, start)
-        if match is None:  # asked first, since most rules do not match at most places
+        if match is None:  # checked first, because most rules match at few places
             continue
         if figure := _figure(rule, match, text, previous):
             return figure
@@ -151,19 +151,19 @@ def _figure(rule: Rule, match: re.Match[str], text: str, previous: Figure | None
     if kind not in WITH_VALUE:
         return Figure(*where, nan, nan, "", "approx" if "after" in parts else "", rule.name)
     values = _values(parts, match[0])
-    says = values and (*values, _unit(parts), _qualifier(parts, match, previous))
-    return Figure(*where, *says, rule.name) if says else None
+    amount = values and (*values, _unit(parts), _qualifier(parts, match, previous))
+    return Figure(*where, *amount, rule.name) if amount else None
 
 
 def _continues(previous: Figure | None, match: re.Match[str]) -> bool:
-    """Say whether a figure goes on with a list of things counted: 两匹马、一峰骆驼."""
+    """Say whether a figure continues a list of counted things: 两匹马、一峰骆驼."""
     if previous is None or previous.kind != "quantity":
         return False
     return LISTED.fullmatch(match.string, previous.end, match.start()) is not None
 
 
 def _values(parts: dict[str, str], text: str) -> tuple[float, float] | None:
-    """Say how much, and up to how much; None where that cannot be read."""
+    """Read the value, and the end of a range; None where they cannot be read."""
     n = "零" if "none" in parts else parts.get("n", "一")
     if "top" in parts:
         last = read_value(n)
@@ -177,7 +177,7 @@ def _values(parts: dict[str, str], text: str) -> tuple[float, float] | None:
 
 
 def _share(n: str, of: str) -> tuple[float, float] | None:
-    """Read a share as a percentage; nothing has zero parts, so 零分之一 is none."""
+    """Read a share as a percentage; 零分之一 is none, because nothing has zero parts."""
     part = read_value(n)
     whole = 100.0 if of in SHARES or of == "百分之" else read_value(of.removesuffix("分之"))
     return (part * (100 / whole), nan) if whole and part is not None else None
@@ -191,13 +191,13 @@ def _ends(n: str, to: str) -> tuple[float, float] | None:
     if scale and not re.search("[十百千万亿]", n):
         n += scale[0]
     first, last = _ends(n, ""), amounts(to)
-    if first is None or last is None or last[0] < first[0]:  # a range does not run backwards
+    if first is None or last is None or last[0] < first[0]:  # a range does not go downwards
         return None
     return first[0], last[0]
 
 
 def _unit(parts: dict[str, str]) -> str:
-    """Name the unit; a share has percent, unless it is said per thousand."""
+    """Name the unit; a share is in percent, unless the text says per thousand or per ten thousand."""
     unit = parts.get("unit", "")
     if "of" in parts or unit == "成" or parts.get("n") in ("一半", "半数"):
         return SHARES.get(parts.get("of", ""), "%")
@@ -205,29 +205,29 @@ def _unit(parts: dict[str, str]) -> str:
 
 
 def _qualifier(parts: dict[str, str], match: re.Match[str], previous: Figure | None) -> str:
-    """Say how firm a figure is: by the word that touches it, one before that, or the figure it joins."""
+    """Find the qualifier: the word beside the figure, an earlier one, or that of the figure it joins."""
     inside = re.search("[余多几数来]", parts.get("n", "")) or re.search("(?<=个)多", match[0])
     for word in (parts.get("before"), inside and inside[0], parts.get("after")):
         if word and word in QUALIFIER:
             return QUALIFIER[word]
-    far = FAR.search(match.string[max(0, match.start() - 12) : match.start()])
-    if far:
-        return QUALIFIER[far[1] or far[2]]
+    distant = DISTANT.search(match.string[max(0, match.start() - 12) : match.start()])
+    if distant:
+        return QUALIFIER[distant[1] or distant[2]]
     joins = previous and previous.end == match.start() and not previous.text[0].isdigit()
     return (previous.qualifier if previous and joins else "") or "exact"
 
 
 @lru_cache(maxsize=1)
 def _rules() -> list[tuple[Rule, Callable[[str, int], re.Match[str] | None]]]:
-    """Compile the table of rules, with the units and words of the data files in it."""
+    """Compile the table of rules, with the units and words of the data files."""
     return [(rule, compile_pieces(rule.pattern).match) for rule in RULES]
 
 
 @lru_cache(maxsize=1)
 def _start() -> re.Pattern[str]:
-    """Compile the places worth a look: a numeral, what may stand before one, an opening quotation.
+    """Compile the places where a figure may begin: a numeral, a word before one, an opening quotation.
 
-    The look ahead at the characters with which most of them begin only saves time.
+    The lookahead for the first characters only saves time.
     """
     return compile_pieces(
         r"""(?=[0-9A-Z零〇○一二两三四五六七八九十百千万亿半首第无每前几数不至最超逾将接大约近上〔\[（(−双正腊冬-]|<PLATE>)

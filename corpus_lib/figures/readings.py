@@ -6,27 +6,28 @@ import pandas as pd
 
 from corpus_lib.columns import refuse_taken, require
 
-# What an annotator adds to a figure. A table may leave out the last two: the level of the area
-# (district, prefecture), without which nothing is compared, and a heading to sort by.
+# The columns of an annotation. A table may omit the last two: the administrative level of the area
+# (district, prefecture), without which no figures are comparable, and a heading to sort by.
 READING = [
     *("measure", "population", "area", "period_start", "period_end"),
     *("status", "direction", "comparison", "note", "area_level", "subject"),
 ]
 
-# What a reading names its figure by: the place, and the words that must be there.
+# The columns by which a reading names its figure: its place, and the text that must occur there.
 KEY = ["doc_id", "start", "text"]
 
 
 def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """Put beside each figure what it measures, as an annotator has read it.
+    """Add to each figure its annotation: what it measures, where and when.
 
-    In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed
-    by `doc_id, start`, with `text`, the figure meant.
+    In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed by
+    `doc_id, start` (in characters), with the `text` of the figure.
     Columns out: those of the figures, then those of READING, then any others of `measures`.
-    A figure that nobody has read has empty cells; `unknown` means that somebody has read it,
-    and the article does not say.
 
-    Raises ValueError for a reading that meets no figure, or one of other words, naming its row.
+    A reading is an annotator's judgement. A figure without one has empty cells; `unknown` means that
+    the figure is annotated, and the article does not say.
+
+    Raises ValueError, naming the row, for a reading without a figure, with another text, or repeated.
 
     >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [3], "text": ["5名"]})
     >>> reading = {"doc_id": "a", "start": "3", "text": "5名", "measure": "officers"}
@@ -37,7 +38,7 @@ def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     require(measures, *KEY)
     added = [*READING, *(str(column) for column in measures if column not in {*KEY, *READING})]
     refuse_taken(figures, added, "add_readings")
-    _refuse_unmet(figures, measures)
+    _refuse_unmatched(figures, measures)
     cells = measures.reindex(columns=added, fill_value="").reset_index(drop=True)
     read = cells.reindex(_rows_of(measures, figures)).fillna("").reset_index(drop=True)
     return pd.concat([figures.reset_index(drop=True), read], axis=1)
@@ -49,33 +50,33 @@ def _places(frame: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _rows_of(measures: pd.DataFrame, figures: pd.DataFrame) -> list[int]:
-    """Find the row of each figure's reading; -1 where nobody has read it."""
+    """Find the row of each figure's reading; -1 where it has none."""
     row_of = {place: i for i, place in enumerate(_places(measures))}
     return [row_of.get(place, -1) for place in _places(figures)]
 
 
-def _refuse_unmet(figures: pd.DataFrame, measures: pd.DataFrame) -> None:
-    """Say which reading meets no figure, meets another one, or is there twice."""
+def _refuse_unmatched(figures: pd.DataFrame, measures: pd.DataFrame) -> None:
+    """Refuse a reading that matches no figure, matches another text, or is repeated."""
     known = dict(zip(_places(figures), figures["text"], strict=True))
     seen = set()
     for i, (place, text) in enumerate(zip(_places(measures), measures["text"], strict=True), 1):
         row = f"measures.tsv, row {i} ({', '.join(place)}, {text!r})"
         if known.get(place) != text:
-            raise ValueError(f"{row}: {_why_unmet(place, known)}.")
+            raise ValueError(f"{row}: {_why_unmatched(place, known)}.")
         if place in seen:
-            raise ValueError(f"{row}: this figure is read twice; keep one row.")
+            raise ValueError(f"{row}: this figure has two rows: keep one.")
         seen.add(place)
 
 
-def _why_unmet(place: tuple[str, str], known: dict[tuple[str, str], str]) -> str:
-    """Say what is wrong with the place of a reading, and what to write."""
+def _why_unmatched(place: tuple[str, str], known: dict[tuple[str, str], str]) -> str:
+    """Say what is wrong with the place of a reading, and what to write instead."""
     doc_id, start = place
     articles = sorted({article for article, _ in known})
     if place in known:
         return f"the figure there is {known[place]!r}"
     if doc_id not in articles:
         there = ", ".join(articles) or "none"
-        return f"there is no figure of an article {doc_id!r}; the articles are {there}"
+        return f"article {doc_id!r} has no figures; the articles with figures are {there}"
     if not start.isdecimal():
-        return f"{start!r} is no offset; write the number of characters before the figure"
+        return f"{start!r} is not an offset: write the number of characters before the figure"
     return "no figure starts there" if start == str(int(start)) else f"write {int(start)} for {start}"

@@ -1,8 +1,6 @@
-"""Figures -> verdicts: whether what the articles report adds up.
+"""Figures -> verdicts: whether figures agree that, for an annotator, must agree or might.
 
-An annotator who saw that figures must, or might, agree has written a check. The sum is done
-here, from the figures as the rules found them. An error of extraction (a figure that is not
-there, or in another unit) stops the audit; what is left is the article's own arithmetic.
+A figure that the rules did not find is an error, so a verdict is about the article's arithmetic.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ import pandas as pd
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.figures.comparable import PERSONS
 
-# The columns that a figure and a check must have, and those that are made of a check, with their types.
+# The columns that a figure and a check must have, and those that check_sums makes, with their types.
 FIGURE = ["doc_id", "start", "text", "kind", "value", "unit", "qualifier"]
 CHECK = ["check", "relation", "required", "left", "right", "note"]
 MADE = {"articles": "str", "sum": "str", "hedged": "bool", "verdict": "str"}
@@ -26,10 +24,10 @@ MADE = {"articles": "str", "sum": "str", "hedged": "bool", "verdict": "str"}
 # Durations in two units are compared in hours.
 HOURS = {"分钟": 1 / 60, "小时": 1.0}
 
-# What is equal but for the rounding of decimals.
+# Percentages that differ by less than this are equal, apart from rounding.
 CLOSE = 1e-9
 
-# What a check says, by whether its figures are required to agree, and whether they do.
+# The verdict of a check, by whether its figures are required to agree, and whether they do.
 VERDICTS = {
     ("yes", True): "agrees",
     ("yes", False): "disagrees",
@@ -37,12 +35,12 @@ VERDICTS = {
     ("no", False): "differs, not required",
 }
 
-# A date is used in sums by its first hour, if it has one, or by its year, as printed: 下午4时 is 4.
+# In a sum a date counts as its first hour, or else as its year, as printed: 下午4时 is 4.
 HOUR, YEAR = re.compile(r"(\d{1,2})[时点:]"), re.compile(r"(\d{4})")
 
 
 class Operand(NamedTuple):
-    """One figure of a sum: how much, in what unit, and whether a qualifier loosens it."""
+    """One figure of a sum: its value, its unit, and whether a qualifier hedges it."""
 
     value: float
     unit: str
@@ -50,16 +48,16 @@ class Operand(NamedTuple):
 
 
 def check_sums(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Do the sums that an annotator found worth doing, and say of each whether it agrees.
+    """Do the sums of an annotator's checks, and give a verdict on each.
 
     In: `figures`, unfiltered; `checks`, the folder's checks.tsv, with the columns CHECK; `articles`
-    with `doc_id, date`. A side lists figures as `doc_id:start text`, separated by ` | `; `004:date`
-    is the year of an article. A range cannot be cited; a date counts as its hour or else its year.
-    Columns out: `check, articles, sum` (as done), `hedged` (True when some figure is
-    "about" or "more than"), `verdict`, `note`, then any others of `checks`.
+    with `doc_id, date`. Left and right list figures as `doc_id:start text`, separated by ` | `; `004:date`
+    is the year of an article. A range cannot be cited; a date counts as its hour, or else its year.
+    Columns out: `check, articles, sum` (as computed), `hedged` (whether a figure has a qualifier),
+    `verdict`, `note`, then any others of `checks`.
 
-    Raises ValueError, naming the row, for a figure that is not there as written and for units
-    that do not go together. Figures that agree may both be wrong.
+    Figures that agree may both be wrong. Raises ValueError, naming the row, for a figure not found as
+    written, for units that do not match, and for a malformed check.
 
     >>> figures = {"doc_id": "a", "start": [0, 3], "text": ["2名", "4名"], "kind": "quantity"}
     >>> figures = pd.DataFrame(figures | {"value": [2.0, 4.0], "unit": "名", "qualifier": "exact"})
@@ -77,7 +75,7 @@ def check_sums(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFra
 
 
 def _refuse_columns(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> None:
-    """Say which column is missing, or has a name that is made here."""
+    """Refuse a missing column, and one that check_sums makes itself."""
     require(figures, *FIGURE)
     require(checks, *CHECK)
     require(articles, "doc_id", "date")
@@ -85,26 +83,26 @@ def _refuse_columns(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.Da
 
 
 def _check(number: int, row: dict[Hashable, Any], known: dict[str, Operand]) -> tuple[str, str, bool, str]:
-    """Do one check; a complaint names its row."""
+    """Do one check; an error names its row."""
     cited = [row["left"].split(" | "), row["right"].split(" | ")]
     try:
         if row["required"] not in ("yes", "no"):
-            raise ValueError(f"required is {row['required']!r}; it must be yes or no.")
-        left, right = ([_look_up(reference, known) for reference in side] for side in cited)
-        holds, done = _relate(row["relation"], left, right)
+            raise ValueError(f"required is {row['required']!r}: write yes or no.")
+        left, right = ([_look_up(reference, known) for reference in listed] for listed in cited)
+        agrees, done = _relate(row["relation"], left, right)
     except ValueError as error:
         raise ValueError(f"checks.tsv, row {number} ({row['check']}): {error}") from None
-    articles = sorted({reference.partition(":")[0] for side in cited for reference in side})
+    articles = sorted({reference.partition(":")[0] for listed in cited for reference in listed})
     hedged = any(operand.hedged for operand in left + right)
-    return " ".join(articles), done, hedged, VERDICTS[row["required"], holds]
+    return " ".join(articles), done, hedged, VERDICTS[row["required"], agrees]
 
 
 def _relate(relation: str, left: list[Operand], right: list[Operand]) -> tuple[bool, str]:
     """Do the sum of one check, in one unit."""
     if relation not in RELATIONS:
-        raise ValueError(f"no relation is called {relation!r}; there are {', '.join(RELATIONS)}.")
+        raise ValueError(f"there is no relation {relation!r}: write one of {', '.join(RELATIONS)}.")
     if len(right) != 1:
-        raise ValueError(f"{len(right)} figures on the right; one is compared with those on the left.")
+        raise ValueError(f"there are {len(right)} figures on the right: write one.")
     _refuse_units(relation, left, right)
     units = {operand.unit for operand in left + right}
     scale = HOURS if len(units) > 1 and units <= set(HOURS) else {}
@@ -113,40 +111,40 @@ def _relate(relation: str, left: list[Operand], right: list[Operand]) -> tuple[b
 
 
 def _refuse_units(relation: str, left: list[Operand], right: list[Operand]) -> None:
-    """Say which units do not go together, and which is no percentage."""
+    """Refuse units that do not match, and a share that is not a percentage."""
     units = {operand.unit for operand in (left if relation in UNLIKE else left + right)}
     if len(units) > 1 and not units <= set(HOURS):
-        raise ValueError(f"the units {', '.join(sorted(units))} do not go together.")
+        raise ValueError(f"the units {', '.join(sorted(units))} do not match: cite figures of one unit.")
     if relation == "share" and units != {"%"}:
-        raise ValueError(f"the unit {', '.join(sorted(units))} is no percentage.")
+        raise ValueError(f"the unit on the left is {', '.join(sorted(units))}: 'share' needs %.")
 
 
 def _same(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether every figure on the left is the one on the right."""
+    """Check that every figure on the left equals the one on the right."""
     signs = [" = " if isclose(a, b) else " ≠ " for a, b in pairwise([*left, right])]
     text = "".join(_number(a) + sign for a, sign in zip(left, signs, strict=True)) + _number(right)
     return " ≠ " not in signs, text
 
 
 def _sum(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether those on the left add up to the one on the right."""
+    """Check that the figures on the left add up to the one on the right."""
     return _equal(" + ".join(map(_number, left)), sum(left), right)
 
 
 def _difference(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether the second less the first is it: years gone by, hours on a clock."""
+    """Check that the second figure minus the first is the one on the right: elapsed years or hours."""
     first, second = _two(left)
     return _equal(f"{_number(second)} - {_number(first)}", second - first, right)
 
 
 def _count(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether from the first to the second, both counted, there are as many: years in a row."""
+    """Check the count from the first figure to the second, both included: consecutive years."""
     first, second = _two(left)
     return _equal(f"{_number(second)} - {_number(first)} + 1", second - first + 1, right)
 
 
 def _ends_by(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether what begins with the first and goes on so long ends by the second."""
+    """Check that a period from the first figure, as long as the figure on the right, ends by the second."""
     first, second = _two(left)
     end = first + right - 1
     sign = "≤" if end <= second else ">"
@@ -154,13 +152,13 @@ def _ends_by(left: list[float], right: float) -> tuple[bool, str]:
 
 
 def _at_most(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether those on the left, added up, stay within the one on the right."""
-    holds = sum(left) <= right or isclose(sum(left), right)
-    return holds, f"{' + '.join(map(_number, left))} {'≤' if holds else '>'} {_number(right)}"
+    """Check that the sum of the left is at most the figure on the right."""
+    within = sum(left) <= right or isclose(sum(left), right)
+    return within, f"{' + '.join(map(_number, left))} {'≤' if within else '>'} {_number(right)}"
 
 
 def _each(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether there is at least one on the right for each on the left."""
+    """Check that the right has at least one for each of the sum of the left."""
     if sum(left) == 0:
         raise ValueError("'each' needs a number above zero on the left.")
     whole = " + ".join(map(_number, left))
@@ -169,7 +167,7 @@ def _each(left: list[float], right: float) -> tuple[bool, str]:
 
 
 def _share(left: list[float], right: float) -> tuple[bool, str]:
-    """Ask whether a percentage can be one of so many: some whole number makes it, as far as its digits go."""
+    """Check that some whole number out of the right gives the percentage on the left, to its digits."""
     if right <= 0 or len(left) != 1:
         raise ValueError("'share' needs one percentage on the left and a number above zero on the right.")
     digits = len(_number(left[0]).partition(".")[2])
@@ -191,39 +189,41 @@ RELATIONS: dict[str, Callable[[list[float], float], tuple[bool, str]]] = {
     "share": _share,
 }
 
-# In these the right side may have another unit: officers and communities, a fifth day in years.
+# In these relations the right may have another unit: officers and communities, years and an ordinal.
 UNLIKE = {"count", "ends_by", "each", "share"}
 
 
 def _equal(text: str, done: float, right: float) -> tuple[bool, str]:
-    """Write a sum with its result, and beside it the reported figure when they differ."""
-    holds = isclose(done, right)
-    return holds, f"{text} = {_number(done)}" + ("" if holds else f", not {_number(right)}")
+    """Write a sum with its result, and the reported figure if they differ."""
+    agrees = isclose(done, right)
+    return agrees, f"{text} = {_number(done)}" + ("" if agrees else f", not {_number(right)}")
 
 
 def _two(left: list[float]) -> list[float]:
-    """Make sure that there is a first and a second."""
+    """Refuse a left side without exactly two figures."""
     if len(left) != 2:
-        raise ValueError(f"{len(left)} figures on the left; this relation needs two, a first and a second.")
+        raise ValueError(f"there are {len(left)} figures on the left: write two, a first and a second.")
     return left
 
 
 def _number(value: float) -> str:
-    """Write a number; years and others of four digits without a comma."""
+    """Write a number; below 10,000, as in years, without a comma."""
     return f"{value:.10g}" if value < 10_000 else f"{value:,.10g}"
 
 
 def _look_up(reference: str, known: dict[str, Operand]) -> Operand:
-    """Find a figure by its place and words."""
+    """Find a figure by its place and text."""
     if reference not in known:
         place = reference.partition(" ")[0]
-        other = next((f"; there is {key!r}" for key in known if key.partition(" ")[0] == place), "")
-        raise ValueError(f"no figure {reference!r} with one number was found{other}.")
+        other = next(
+            (f"; the figure there is {key!r}" for key in known if key.partition(" ")[0] == place), ""
+        )
+        raise ValueError(f"there is no figure {reference!r} with one value{other}.")
     return known[reference]
 
 
 def _operands(figures: pd.DataFrame) -> dict[str, Operand]:
-    """Make each figure that has one value, a year or an hour ready for sums; a range has none."""
+    """Make an operand of each figure with one value, a year or an hour; a range has two values."""
     single = figures[figures["value_to"].isna()] if "value_to" in figures else figures
     made = {}
     for doc_id, start, text, kind, value, unit, qualifier in single[FIGURE].to_numpy().tolist():
@@ -236,7 +236,7 @@ def _operands(figures: pd.DataFrame) -> dict[str, Operand]:
 
 
 def _hour_or_year(text: str) -> tuple[float, str]:
-    """Read a date as a number: its hour, if it has one, or its year."""
+    """Convert a date to a number: its hour, if it has one, or its year."""
     for pattern, unit in ((HOUR, "小时"), (YEAR, "年")):
         if found := pattern.search(text):
             return float(found[1]), unit
@@ -244,7 +244,7 @@ def _hour_or_year(text: str) -> tuple[float, str]:
 
 
 def _dates_of(articles: pd.DataFrame) -> dict[str, Operand]:
-    """Make the year of each dated article ready for sums."""
+    """Make an operand of the year of each dated article."""
     dated = articles[articles["date"].str.match(r"\d{4}", na=False)]
     years = zip(dated["doc_id"], dated["date"].str[:4].astype("float64"), strict=True)
     return {f"{doc_id}:date": Operand(year, "年", False) for doc_id, year in years}

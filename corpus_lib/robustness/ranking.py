@@ -1,9 +1,9 @@
-"""Runs of a study -> what holds in how many of them.
+"""Analysis variants -> which contrasts survive in how many of them (a sensitivity analysis).
 
-A result that depends on one defensible choice (how words are cut, what is counted, which
-articles are included, how terms are weighed) says as much about the choice as about the texts.
-So we ask for the same contrast again and change one choice at a time. "Holds in n of m runs" sums up
-what we tried. It is not a probability: the runs are neither drawn at random nor independent.
+A result may depend on one defensible choice: how text is segmented, what is counted, which articles
+are included, or how terms are weighted. So we repeat the analysis and change one choice at a time.
+"Robust in n of m variants" sums up what we tried. It is not a probability: the variants are neither
+drawn at random nor independent.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from corpus_lib.keyness import lay_out, name_groups, refuse_split, score_terms
 from corpus_lib.robustness.variants import count_variants
 from corpus_lib.terms import check_counts, tf_idf
 
-# Down to this rank a term counts as one of the first of its group.
+# A term of this rank or better is a top-ranked term of its group.
 FIRST = 20
 
-# The ways of weighing, the main one last; compare_weightings makes a column of each.
-WAYS = ["groups", "articles", "paragraphs", "smoothed", "log_odds"]
+# The ranking methods, each a column of compare_weightings; the last is the baseline.
+METHODS = ["groups", "articles", "paragraphs", "smoothed", "log_odds"]
 
 # The columns that the other verbs make, in the order of their output.
 RANKS = ["variant", "rank", "overused"]
-HOLDS = ["robust"]
-SUMS = ["robust_in", "n_variants", "fails_in"]
+FLAGS = ["robust"]
+SUMMARY = ["robust_in", "n_variants", "fails_in"]
 
 
 def rank_variants(
@@ -38,13 +38,14 @@ def rank_variants(
     exclude: Collection[str] = (),
     without: dict[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
-    """Rank the terms of each group on the main path, and again with each choice made differently.
+    """Rank the terms of each group in the baseline analysis and in every variant.
 
-    This is the one verb for a corpus of your own: `count_variants` for the choices of counting, then
-    `rank_counts` by log-odds, then `rank_weightings` for the other ways of weighing the main path.
-    In: all labelled lines; `lexicon`, or None; `exclude`, terms that get no rank (stop words,
-    persons); `without`, lines to leave out in runs of their own.
-    Columns out: `by, term, run, rank, more`, for `flag_robust`.
+    Use this one verb for a corpus of your own. It calls `count_variants`, ranks each variant by
+    log-odds (`rank_counts`), and ranks the baseline by the other methods (`rank_weightings`).
+    In: labelled lines of every zone; `lexicon`, or None; `exclude`, terms that get no rank (stop
+    words, persons); `without`, further variants by name, each with the lines that it leaves out.
+    Columns out: `by, term, variant, rank` (1 for the top-ranked term), `overused` (whether the group
+    uses the term more than the rest), for `flag_robust`.
 
     Raises ValueError for fewer than two groups, for an article in two groups, and what
     `count_variants` raises.
@@ -59,144 +60,160 @@ def rank_variants(
     refuse_taken(lines.columns, ["term", *RANKS], "rank_variants")
     name_groups(lines, by)
     refuse_split(lines, by)
-    runs = count_variants(lines, lexicon, without)
-    main = next(iter(runs.values()))
-    return pd.concat([rank_counts(runs, by, exclude), rank_weightings(main, by, exclude)], ignore_index=True)
+    variants = count_variants(lines, lexicon, without)
+    baseline = next(iter(variants.values()))
+    tables = [rank_counts(variants, by, exclude), rank_weightings(baseline, by, exclude)]
+    return pd.concat(tables, ignore_index=True)
 
 
-def rank_counts(runs: dict[str, pd.DataFrame], by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
-    """Rank the terms of each group by log-odds in each run.
+def rank_counts(variants: dict[str, pd.DataFrame], by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
+    """Rank the terms of each group by log-odds in each variant.
 
-    In: `runs`, the name and the counts of each run (`doc_id, by, term, n`), the main run
-    first; `exclude`, terms that get no rank.
-    Columns out: `by, term, run, rank` (1 for the most over-used; terms with one score share
-    the better rank) and `overused` (whether the group uses the term more than the rest). A run
-    with fewer than two groups compares nothing: its terms have no rank.
+    In: `variants`, the counts of each by its name (`doc_id, by, term, n`), the baseline first;
+    `exclude`, terms that get no rank.
+    Columns out: `by, term, variant, rank` (1 for the most over-used term; terms with equal scores
+    share the better rank) and `overused` (whether the group uses the term more than the rest). A
+    variant with fewer than two groups compares nothing, so its terms have no rank.
 
-    Raises ValueError for no runs, when the main run has nothing to compare, and when every
-    term is exclude.
+    Ranks say nothing about distances: two ranks may hide a large gap or none.
+
+    Raises ValueError when there is no variant, when the baseline has fewer than two groups, and when
+    every term is excluded.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
     >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 3])])
-    >>> rank_counts({"main": counts}, "city")[["city", "term", "rank", "overused"]].to_numpy().tolist()[:2]
+    >>> ranked = rank_counts({"baseline": counts}, "city")
+    >>> ranked[["city", "term", "rank", "overused"]].to_numpy().tolist()[:2]
     [['X', '民', 2, False], ['X', '警', 1, True]]
     """
-    if not runs:
-        raise ValueError("No runs were given: give at least the main run.")
-    for counts in runs.values():
+    if not variants:
+        raise ValueError("There is no variant to rank: pass at least the baseline.")
+    for counts in variants.values():
         require(counts, by)
         check_counts(counts, by, RANKS, "rank_counts")
-    nothing = score_terms(next(iter(runs.values())), by).assign(overused=False, score=nan)
+    unranked = score_terms(next(iter(variants.values())), by).assign(overused=False, score=nan)
     scored = {
-        name: score_terms(counts, by) if counts[by].nunique() > 1 else nothing
-        for name, counts in runs.items()
+        name: score_terms(counts, by) if counts[by].nunique() > 1 else unranked
+        for name, counts in variants.items()
     }
     return pd.concat([_rank(table, name, exclude) for name, table in scored.items()], ignore_index=True)
 
 
 def rank_weightings(counts: pd.DataFrame, by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
-    """Rank the terms of each group by each way of weighing but the main one.
+    """Rank the terms of each group by each ranking method except log-odds.
 
-    In: `counts` by paragraph. Columns out: as `rank_counts`; the name of a run is "weighting: " and
-    the way. Only terms that the group has get a rank, and `overused` is False for one that weighs zero.
+    In: `counts` by paragraph. Columns out: as `rank_counts`; the variant is named "weighting: " and
+    the method. Only terms that the group uses get a rank. `overused` is False for a weight of zero,
+    because all such terms share one rank, which can be a good one.
 
-    Raises what `compare_weightings` raises, and ValueError when every term is exclude.
+    Raises what `compare_weightings` raises, and ValueError when every term is excluded.
+
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "paragraph": 1, "city": ["X", "Y"], "n": [1, 2]})
+    >>> rank_weightings(counts.assign(term=["警", "民"]), "city")["rank"].tolist()
+    [1, 1, 1, 1, 1, 1, 1, 1]
     """
     name_groups(counts, by)
     check_counts(counts, by, RANKS, "rank_weightings")
     scores = _weigh(counts, by)
-    more = score_terms(counts, by)["overused"].reindex(scores.index)
-    # All terms that weigh zero share one rank, which can be a high one: they are not over-used.
+    overused = score_terms(counts, by)["overused"].reindex(scores.index)
     tables = {
-        way: pd.DataFrame({"score": scores[way], "overused": more & (scores[way] > 0)}) for way in WAYS[:-1]
+        method: pd.DataFrame({"score": scores[method], "overused": overused & (scores[method] > 0)})
+        for method in METHODS[:-1]
     }
-    ranked = [_rank(table, f"weighting: {way}", exclude) for way, table in tables.items()]
+    ranked = [_rank(table, f"weighting: {method}", exclude) for method, table in tables.items()]
     return pd.concat(ranked, ignore_index=True)
 
 
 def compare_weightings(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Weigh each term of each group in five ways that a careful reader could defend.
+    """Weight each term of each group by the five ranking methods.
 
     In: `counts` by paragraph, with `doc_id, paragraph, by, term, n`.
-    Columns out: `by, term, n` and a column for each way, all with the tf of the group but the last:
-    `groups`, `articles`, `paragraphs` (tf times idf, as `tf_idf` has them; a document
-    is a group, an article or a paragraph), `smoothed` (scikit-learn's: 1 + ln n times
-    1 + ln((1 + groups) / (1 + df)), each group scaled to length one; a term that all
-    groups have keeps some weight) and `log_odds` (as `keyness`, against the rest).
+    Columns out: `by, term, n` (uses) and a weight for each method. Four are TF-IDF with the tf of the
+    group. `groups`, `articles` and `paragraphs` say what one document is (see `tf_idf`). `smoothed` is
+    scikit-learn's: (1 + ln n) times (1 + ln((1 + groups) / (1 + df))), scaled to length one in each
+    group; a term that all groups use keeps some weight. `log_odds` is that of `keyness`.
 
-    Raises ValueError for fewer than two groups, and for one whose counts are all zero.
+    Compare ranks, not weights: each method has its own scale.
+
+    Raises ValueError for fewer than two groups, and for a group, article or paragraph of zeros only.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "paragraph": 1, "city": ["X", "Y"], "term": "警"})
     >>> compare_weightings(counts.assign(n=[1, 2]), "city")["groups"].tolist()
     [0.0, 0.0]
     """
     name_groups(counts, by)
-    check_counts(counts, by, WAYS, "compare_weightings")
+    check_counts(counts, by, METHODS, "compare_weightings")
     return _weigh(counts, by).reset_index()
 
 
 def flag_robust(ranked: pd.DataFrame, first: int = FIRST) -> pd.DataFrame:
-    """Say of each term in each group and run whether its contrast holds: adds `robust`.
+    """Say for each term, group and variant whether the contrast survives: adds `robust`.
 
-    In: what `rank_variants`, `rank_counts` or `rank_weightings` give. A contrast *holds* in a run when
-    the group uses the term more often than the rest, and the term is among the group's
-    `first` by that run's measure. A term that a run does not have gets no row there, and
-    does not hold.
+    In: what `rank_variants`, `rank_counts` or `rank_weightings` give. A contrast survives in a variant
+    when the group uses the term more than the rest, and the term is among the `first` of its group.
+    A term that a variant lacks has no row there, and does not survive.
+
+    A term just inside the limit may fail by one rank: try another `first`.
+
+    Raises ValueError for a frame without `rank, overused`.
 
     >>> ranked = pd.DataFrame({"term": ["警", "民"], "rank": [1, 2], "overused": [True, True]})
     >>> flag_robust(ranked, first=1)["robust"].tolist()
     [True, False]
     """
     require(ranked, "rank", "overused")
-    refuse_taken(ranked.columns, HOLDS, "flag_robust")
+    refuse_taken(ranked.columns, FLAGS, "flag_robust")
     return ranked.assign(robust=ranked["overused"] & ranked["rank"].le(first).fillna(False).astype(bool))
 
 
-def summarize_robustness(held: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Count for each term of a group in how many runs it holds, and name those where it does not.
+def summarize_robustness(flagged: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count in how many variants each term of a group is robust, and name those in which it fails.
 
-    In: what `flag_robust` gives. Columns out: `by, term, holds_in, runs, not_in` (the runs
-    in which it does not hold, separated by "; "), for terms that hold somewhere; those that
-    hold in most come first.
+    In: what `flag_robust` gives. Columns out: `by, term, robust_in` (number of variants),
+    `n_variants` (all of them), `fails_in` (the variants in which it fails, separated by "; "), for
+    terms that are robust in at least one. Sorted by group; the most robust term comes first.
+
+    The count depends on the variants that were tried. It is not a probability.
+
+    Raises ValueError for a frame without `by, term, variant, robust`.
 
     >>> flagged = pd.DataFrame({"city": "X", "term": "警", "variant": ["a", "b"], "robust": [True, False]})
     >>> summarize_robustness(flagged, "city")[["robust_in", "n_variants", "fails_in"]].to_numpy().tolist()
     [[1, 2, 'b']]
     """
-    require(held, by, "term", "variant", "robust")
+    require(flagged, by, "term", "variant", "robust")
     refuse_taken([by], ["term", "variant", "robust"], "summarize_robustness")
-    refuse_taken(held.columns, SUMS, "summarize_robustness")
-    names = list(dict.fromkeys(held["variant"]))
-    held_in = held[held["robust"]].groupby([by, "term"])["variant"].agg(list)
-    missing = ["; ".join(name for name in names if name not in there) for there in held_in]
-    table = held_in.index.to_frame(index=False)
-    table["robust_in"] = pd.Series(map(len, held_in), dtype="int64")
-    table["n_variants"], table["fails_in"] = len(names), pd.Series(missing, dtype="str")
+    refuse_taken(flagged.columns, SUMMARY, "summarize_robustness")
+    names = list(dict.fromkeys(flagged["variant"]))
+    robust = flagged[flagged["robust"]].groupby([by, "term"])["variant"].agg(list)
+    fails = ["; ".join(name for name in names if name not in survived) for survived in robust]
+    table = robust.index.to_frame(index=False)
+    table["robust_in"] = pd.Series(map(len, robust), dtype="int64")
+    table["n_variants"], table["fails_in"] = len(names), pd.Series(fails, dtype="str")
     table = table.sort_values([by, "robust_in", "term"], ascending=[True, False, True], ignore_index=True)
-    return table[[by, "term", *SUMS]]
+    return table[[by, "term", *SUMMARY]]
 
 
 def _weigh(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Weigh as `compare_weightings`; the groups and the terms are the index."""
+    """Weight as `compare_weightings`; the groups and the terms are the index."""
     require(counts, "paragraph")
     own = counts[list(dict.fromkeys(["doc_id", "paragraph", by, "term", "n"]))]
     table = tf_idf(own, by).set_index([by, "term"])[["n", "tf"]]
-    ways = {}
-    for way, document in {"groups": by, "articles": "doc_id", "paragraphs": "paragraph"}.items():
+    weights = {}
+    for method, document in {"groups": by, "articles": "doc_id", "paragraphs": "paragraph"}.items():
         idf = tf_idf(own, document).drop_duplicates("term").set_index("term")["idf"]
-        ways[way] = table["tf"] * idf.reindex(table.index.get_level_values("term")).to_numpy()
+        weights[method] = table["tf"] * idf.reindex(table.index.get_level_values("term")).to_numpy()
     matrix = lay_out(own, by)[0].T
     smooth = TfidfTransformer(sublinear_tf=True).fit_transform(matrix).toarray()
-    ways["smoothed"] = pd.DataFrame(smooth, matrix.index, matrix.columns).stack()
-    ways["log_odds"] = score_terms(own, by)["score"]
-    return table[["n"]].join(pd.DataFrame(ways)[WAYS])
+    weights["smoothed"] = pd.DataFrame(smooth, matrix.index, matrix.columns).stack()
+    weights["log_odds"] = score_terms(own, by)["score"]
+    return table[["n"]].join(pd.DataFrame(weights)[METHODS])
 
 
-def _rank(scored: pd.DataFrame, run: str, exclude: Collection[str]) -> pd.DataFrame:
-    """Rank the terms of one run in each group, and leave out the excluded ones."""
+def _rank(scored: pd.DataFrame, variant: str, exclude: Collection[str]) -> pd.DataFrame:
+    """Rank the terms of one variant in each group, without the excluded ones."""
     kept = scored[~scored.index.get_level_values("term").isin(list(exclude))]
     if kept.empty:
-        raise ValueError(f"The {len(set(exclude))} excluded terms are all there are: none is left to rank.")
+        raise ValueError(f"`exclude` has {len(set(exclude))} terms and leaves none to rank: shorten it.")
     rank = kept["score"].groupby(level=0).rank(ascending=False, method="min").astype("Int64")
-    table = kept.assign(variant=run, rank=rank)[RANKS]
-    return table.reset_index()
+    return kept.assign(variant=variant, rank=rank)[RANKS].reset_index()

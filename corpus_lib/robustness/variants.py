@@ -1,8 +1,8 @@
-"""Lines -> the counts that other defensible choices would have given, by the name of the choice.
+"""Lines -> the counts that other defensible choices give, one table per analysis variant.
 
-A study makes many choices: how words are cut, what is counted, which articles are included.
-Each run here follows the main path but changes one choice, so that the same question can be
-asked of all runs (`rank_counts`).
+A study makes many choices: how text is segmented, what is counted, which articles are included.
+Each variant repeats the baseline analysis with one choice changed, so that the same question can be
+asked of every variant (`rank_counts`).
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from corpus_lib.segmentation import segment_lines, words
 from corpus_lib.terms import PLACE_COLUMNS, SIZE, constant_columns, count_terms, refuse_unparted
 from corpus_lib.zones import COUNTED, counted
 
-# In characters: above this size the runs take more than half a minute, and a bar shows how many are done.
-# It depends on the size and not on the clock, so that one corpus always looks alike.
+# In characters. Above this size the variants take more than half a minute, so a bar shows the progress.
+# It depends on the size and not on the clock, so that the same corpus always gives the same output.
 SLOW = 500_000
 
-MAIN = "baseline"
+BASELINE = "baseline"
 
 # The columns that count_substrings makes, in the order of its output.
-STRINGS = ["term", "n", SIZE]
+SUBSTRINGS = ["term", "n", SIZE]
 
 
 def count_variants(
@@ -34,19 +34,19 @@ def count_variants(
     lexicon: pd.DataFrame | None = None,
     without: dict[str, pd.DataFrame] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Count terms again and again, each time with one choice made differently.
+    """Count the terms of a corpus once per analysis variant, each with one choice changed.
 
-    In: labelled `lines`, every zone; the `lexicon` (`term`, and `type` if it has places), or
-    None; `without`, further runs by name, each with the lines that it leaves out.
-    Out: the name and the counts of each run, the main path first (our lexicon, jieba's
-    guessing, counted zones). Then: no guessing; no lexicon; plain strings (terms of
-    two characters or more, see `count_substrings`); captions in; titles and headings out; words
-    that contain a place of the lexicon out; each of `without`; each article out. Counts are by
-    paragraph, those of plain strings by article. A choice that changes nothing in this corpus
-    gives no run. There are some more runs than articles: this is a verb for tens of articles.
+    In: labelled `lines` of every zone; the `lexicon` (`term`, and `type` if it has places), or None;
+    `without`, further variants by name, each with the lines that it leaves out.
+    Out: the counts of each variant by its name, the baseline first (with the lexicon, jieba's hidden
+    Markov model, HMM, and the counted zones). The others are: without HMM; without lexicon; substrings
+    (terms of two characters or more, see `count_substrings`); with captions; without titles and
+    headings; without words that contain a place of the lexicon; each of `without`; each article left
+    out. Counts are by paragraph, those of substrings by article. A variant that equals the baseline is
+    dropped. There are more variants than articles, so this verb is for tens of articles.
 
-    A long corpus shows a bar while it runs. Raises ValueError for lines without a counted word,
-    and for a run of `without` that has no line.
+    A long corpus shows a progress bar. Raises ValueError for lines without a counted word, for a
+    variant of `without` that has no line, and for one whose name is taken.
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "zone": "body"})
     >>> lines = lines.assign(start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
@@ -56,52 +56,48 @@ def count_variants(
     require(lines, "doc_id", "line", "zone", "start", "text")
     refuse_unparted(lines)
     tokens = segment_lines(lines, lexicon)
-    main = words(counted(tokens))
-    if main.empty:
-        raise ValueError("No line has a counted word: there is nothing to vary. Look at the last filter.")
+    baseline = words(counted(tokens))
+    if baseline.empty:
+        raise ValueError("No line has a counted word: check the filter before this step.")
     count = partial(count_terms, part="paragraph")
-    ways: dict[str, Callable[[], pd.DataFrame]] = {
-        MAIN: partial(count, main),
-        "without HMM": partial(_recut, lines, lexicon, hmm=False),
-        "without lexicon": partial(_recut, lines, None, hmm=True),
-        "substrings": partial(_count_as_strings, counted(lines), main),
+    makers: dict[str, Callable[[], pd.DataFrame]] = {
+        BASELINE: partial(count, baseline),
+        "without HMM": partial(_count_resegmented, lines, lexicon, hmm=False),
+        "without lexicon": partial(_count_resegmented, lines, None, hmm=True),
+        "substrings": partial(_count_as_substrings, counted(lines), baseline),
         "with captions": partial(count, words(tokens[tokens["zone"].isin([*COUNTED, "caption"])])),
-        "without titles, headings": partial(count, main[main["zone"] == "body"]),
-        "without place names": partial(count, main[~_hold_place(main["term"], lexicon)]),
+        "without titles, headings": partial(count, baseline[baseline["zone"] == "body"]),
+        "without place names": partial(count, baseline[~_contains_place(baseline["term"], lexicon)]),
     }
-    articles = {f"without {i}": main[main["doc_id"] == i] for i in sorted(main["doc_id"].unique())}
-    taken = sorted({*ways, *articles} & set(without or {}))
-    if taken:
-        raise ValueError(f"{taken[0]!r} is a run already: give the run that leaves lines out another name.")
-    ways |= {name: partial(_leave_out, main, out) for name, out in {**(without or {}), **articles}.items()}
+    makers |= _makers_without(baseline, without or {}, {*makers})
     slow = int(lines["text"].str.len().sum()) > SLOW
-    runs = {name: way() for name, way in (_watched(ways) if slow else ways.items())}
-    return {name: run for name, run in runs.items() if name == MAIN or not run.equals(runs[MAIN])}
+    variants = {name: make() for name, make in (_with_progress(makers) if slow else makers.items())}
+    return {name: n for name, n in variants.items() if name == BASELINE or not n.equals(variants[BASELINE])}
 
 
 def count_substrings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd.DataFrame:
-    """Count terms as strings of characters, without cutting words: no segmenter touches this run.
+    """Count terms as strings of characters, without segmentation.
 
-    In: lines with `doc_id, text` and the articles' own columns `by` to carry; the terms to look for.
-    Columns out: `doc_id`, those of `by`, `term`, `n` (zero where an article does not have the
-    term) and `n_characters` (the size of the article). Every verb that takes counts takes these,
-    and gives rates per character.
+    In: lines with `doc_id, text` and the articles' own columns `by` to carry; the terms to count.
+    Columns out: `doc_id`, those of `by`, `term`, `n` (occurrences; zero where an article lacks the
+    term) and `n_characters` (the size of the article, which makes rates per character). Every verb
+    that takes counts accepts these.
 
-    It counts 公安 inside 公安局 too, so terms overlap. Where the sum of an article's counts is
-    above its characters, that sum is its size.
+    It counts 公安 inside 公安局 too, so terms overlap. Where the sum of an article's counts exceeds
+    its characters, that sum is its size.
 
-    Raises ValueError for a column of `by` that has several values in one article.
+    Raises ValueError for an empty term, and for a column of `by` with several values in one article.
 
     >>> lines = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "text": ["公安局和公安"]})
     >>> count_substrings(lines, ["公安", "民警"], ["city"]).to_numpy().tolist()
     [['a', 'X', '公安', 2, 6], ['a', 'X', '民警', 0, 6]]
     """
     require(lines, "doc_id", "text", *by)
-    refuse_taken(lines.columns, STRINGS, "count_substrings")
+    refuse_taken(lines.columns, SUBSTRINGS, "count_substrings")
     own = [column for column in dict.fromkeys(by) if column != "doc_id"]
     split = set(own) - set(constant_columns(lines[["doc_id", *own]], ["doc_id"]))
     if split:
-        raise ValueError(f"{min(split)} has several values in one article: strings are counted by article.")
+        raise ValueError(f"{min(split)} has several values in one article: drop it from `by`.")
     terms = list(dict.fromkeys(terms))
     if "" in terms:
         raise ValueError("One of the terms is empty: leave it out.")
@@ -113,17 +109,17 @@ def count_substrings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd
     table = texts.index.repeat(len(terms)).to_frame(index=False)
     table["term"] = pd.Series(terms * len(texts), dtype="str")
     table["n"], table[SIZE] = n.ravel(), np.repeat(size, len(terms))
-    return table[["doc_id", *own, *STRINGS]]
+    return table[["doc_id", *own, *SUBSTRINGS]]
 
 
-def _count_as_strings(lines: pd.DataFrame, main: pd.DataFrame) -> pd.DataFrame:
-    """Count every term of the main path as a string; a single character is mostly a part of other words."""
-    terms = sorted(term for term in set(main["term"]) if len(term) > 1)
+def _count_as_substrings(lines: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
+    """Count every baseline term as a string, except single characters, which are mostly parts of words."""
+    terms = sorted(term for term in set(baseline["term"]) if len(term) > 1)
     own = [c for c in constant_columns(lines, ["doc_id"]) if c not in {*PLACE_COLUMNS, "text"}]
     return count_substrings(lines, terms, own)
 
 
-def _hold_place(terms: pd.Series[str], lexicon: pd.DataFrame | None) -> pd.Series[bool]:
+def _contains_place(terms: pd.Series[str], lexicon: pd.DataFrame | None) -> pd.Series[bool]:
     """Say of each term whether it contains the name of a place."""
     places: list[str] = []
     if lexicon is not None and "type" in lexicon:
@@ -131,22 +127,35 @@ def _hold_place(terms: pd.Series[str], lexicon: pd.DataFrame | None) -> pd.Serie
     return terms.map(lambda term: any(place in term for place in places)).astype(bool)
 
 
-def _recut(lines: pd.DataFrame, lexicon: pd.DataFrame | None, hmm: bool) -> pd.DataFrame:
-    """Cut the counted lines in another way, and count."""
+def _count_resegmented(lines: pd.DataFrame, lexicon: pd.DataFrame | None, hmm: bool) -> pd.DataFrame:
+    """Segment the counted lines differently, and count."""
     return count_terms(words(segment_lines(counted(lines), lexicon, hmm)), part="paragraph")
 
 
-def _leave_out(tokens: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+def _makers_without(
+    baseline: pd.DataFrame, without: dict[str, pd.DataFrame], taken: set[str]
+) -> dict[str, Callable[[], pd.DataFrame]]:
+    """Make the variants that leave out lines: first those of `without`, then one per article."""
+    articles = {
+        f"without {i}": baseline[baseline["doc_id"] == i] for i in sorted(baseline["doc_id"].unique())
+    }
+    clash = sorted((taken | set(articles)) & set(without))
+    if clash:
+        raise ValueError(f"There is a variant {clash[0]!r} already: give yours in `without` another name.")
+    return {name: partial(_count_without, baseline, out) for name, out in {**without, **articles}.items()}
+
+
+def _count_without(tokens: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Count the tokens that are in none of these lines."""
     require(lines, "doc_id", "line")
     if lines.empty:
-        raise ValueError("A run of `without` has no lines to leave out: look at their selection.")
+        raise ValueError("A variant in `without` has no lines to leave out: check how you selected them.")
     places = [pd.MultiIndex.from_frame(frame[["doc_id", "line"]]) for frame in (tokens, lines)]
     return count_terms(tokens[~places[0].isin(places[1])], part="paragraph")
 
 
-def _watched(
-    ways: dict[str, Callable[[], pd.DataFrame]],
+def _with_progress(
+    makers: dict[str, Callable[[], pd.DataFrame]],
 ) -> Iterable[tuple[str, Callable[[], pd.DataFrame]]]:
-    """Go through the runs with a bar that shows how many are done."""
-    return (pair for _, pair in zip(ProgressBar(len(ways)), ways.items(), strict=True))
+    """Go through the variants with a progress bar."""
+    return (pair for _, pair in zip(ProgressBar(len(makers)), makers.items(), strict=True))

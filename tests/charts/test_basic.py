@@ -57,7 +57,7 @@ def test_a_chart_fills_its_picture(name):
 
 def test_a_chinese_label_stands_with_its_gloss():
     assert "公安, public security 30" in charts.bar_chart(FRAME.head(3), "rate", "t").alt
-    with pytest.raises(ValueError, match=r"without a gloss \(公安"):
+    with pytest.raises(ValueError, match=r"lack a gloss \(公安"):
         charts.bar_chart(FRAME.drop(columns="english"), "rate", "t")
 
 
@@ -72,7 +72,7 @@ def test_an_axis_without_a_unit_is_refused():
 
 def test_a_group_has_one_colour_everywhere_and_no_eighth_exists():
     assert charts.group_colours(["Zhangzhou", "Fuzhou", "Fu'an", "Fuzhou"]) == COLOURS
-    with pytest.raises(ValueError, match="8 groups, but only 7 colours"):
+    with pytest.raises(ValueError, match="8 groups, but only 7 distinct colours"):
         charts.group_colours("abcdefgh")
 
 

@@ -39,7 +39,7 @@ def test_no_name_and_one_name_can_be_drawn():
 
 def test_what_cannot_be_read_or_drawn_is_refused():
     many = pd.concat([FRAME.head(1)] * (NAMES + 1), ignore_index=True)
-    with pytest.raises(ValueError, match="25 names beside one chart"):
+    with pytest.raises(ValueError, match="25 names do not fit beside one chart"):
         scatter_chart(many, "n", "dp_norm", "t", "named")
     with pytest.raises(ValueError, match="n is zero or less in 1 of 3 rows"):
         scatter_chart(FRAME.assign(n=[0, 1, 2]), "n", "dp_norm", "t", "named")
@@ -84,7 +84,7 @@ def test_own_articles_are_filled_others_hollow_and_the_bar_joins_the_means(monke
     assert others.get_offsets()[:, 0].tolist() == [1.5]
     assert to_hex(own.get_facecolor()[0]) == COLOURS["X"].lower()
     assert to_hex(others.get_facecolor()[0]) == "#ffffff"
-    # The others' mean is 1.5; the mean of X's own, 4 and nought, is 2.
+    # The others' mean is 1.5; the mean of X's own, 4 and zero, is 2.
     assert bars.get_segments()[0][:, 0].tolist() == [1.5, 2.0]
 
 

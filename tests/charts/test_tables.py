@@ -211,9 +211,9 @@ def test_a_cell_a_word_and_a_point_of_two_rows_are_refused_by_name(name, message
 
 def test_a_word_that_finds_no_room_is_refused():
     steep = pd.DataFrame({"term": list("公安派出所群众警务站"), "rate": [10.0**-i for i in range(10)]})
-    with pytest.raises(ValueError, match=r"[1-5] of 10 terms find no room in the cloud"):
+    with pytest.raises(ValueError, match=r"[1-5] of 10 terms do not fit in the word cloud"):
         word_cloud(steep, "rate", "t")
-    with pytest.raises(ValueError, match="The first terms find no room in the cloud"):
+    with pytest.raises(ValueError, match="The first terms are too long for the word cloud"):
         word_cloud(TERMS.assign(term=TERMS["term"] * 300), "rate", "t")
 
 
@@ -263,7 +263,7 @@ def test_no_chart_has_a_formula_for_a_label(draw):
         assert not [label for label in labels if "$" in label], name
 
 
-def test_a_wall_has_every_figure_once(draw):
+def test_a_figure_grid_has_every_figure_once(draw):
     figure, alt = draw("wall")
     assert [text.get_text() for text in figure.axes[0].texts] == ["5   7", "5"]
     assert alt.endswith("people, X: 5; 7; people, Y: 5.")
@@ -335,7 +335,7 @@ def test_columns_to_group_by_may_have_any_name(panel, home):
     assert (plain.data, plain.alt) == (other.data, other.alt)
 
 
-def test_a_wall_and_a_grid_may_have_rows_named_as_their_table_is(draw):
+def test_a_figure_grid_and_a_heat_map_may_have_rows_named_as_their_table_is(draw):
     renamed = FIGURES.rename(columns={"subject": "amount"})
     figure, alt = figure_grid(renamed, "t", "amount", "city")
     assert [text.get_text() for text in figure.axes[0].texts] == ["5   7", "5"]

@@ -1,8 +1,5 @@
 """What the verbs for figures ask of columns: those needed are there, those made are new, others stay."""
 
-import csv
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +8,6 @@ from corpus_lib import add_readings, find_figures
 from corpus_lib.figures import check_sums, count_comparable_pairs, explain_pairs, group_comparable
 from corpus_lib.figures.find import Figure
 from corpus_lib.figures.readings import READING
-from corpus_lib.site.tables import write_figures
 
 LINES = pd.DataFrame(
     {
@@ -135,16 +131,6 @@ def test_pairs_are_counted_across_a_column_of_any_name(across):
     counts = count_comparable_pairs(renamed, across)
     assert counts["n"].iloc[0] == 4
     assert counts["n"].iloc[-1] == (0 if across == "measure" else 1)
-
-
-def test_a_file_holds_every_column_whatever_its_name(tmp_path):
-    foreign = [column for column in FOREIGN if column not in AXES]
-    write_figures(with_columns(AXES, foreign), tmp_path)
-    with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    records = [json.loads(line) for line in (tmp_path / "figures.jsonl").read_text("utf-8").splitlines()]
-    for i, (row, record) in enumerate(zip(rows, records, strict=True)):
-        assert all(row[str(column)] == record[str(column)] == f"{column} {i}" for column in foreign)
 
 
 # A column that is needed and not there is named, and those that are there are listed.

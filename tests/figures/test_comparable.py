@@ -141,7 +141,7 @@ def test_no_two_articles_of_the_study_share_an_axis_and_one_squad_does_with_itse
 def test_figures_that_nobody_has_read_and_missing_groups_are_refused():
     with pytest.raises(ValueError, match="pass them through add_readings"):
         group_comparable(pd.DataFrame({"unit": ["名"]}))
-    with pytest.raises(ValueError, match="doc_id is missing for 1 figures"):
+    with pytest.raises(ValueError, match="doc_id is missing in 1 figures"):
         count_comparable_pairs(group_comparable(figures({"doc_id": None})), "doc_id")
     with pytest.raises(ValueError, match="pass them through group_comparable"):
         count_comparable_pairs(figures({}), "doc_id")

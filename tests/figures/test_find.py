@@ -296,9 +296,9 @@ def test_a_figure_that_nobody_has_read_has_empty_cells():
     ("doc_id", "start", "text", "message"),
     [
         ("a", "9", "3名", "no figure starts there"), ("a", "2", "4名", "the figure there is '3名'"),
-        ("zz", "2", "3名", "there is no figure of an article 'zz'; the articles are a, b"),
+        ("zz", "2", "3名", "article 'zz' has no figures; the articles with figures are a, b"),
         ("a", "02", "3名", "write 2 for 02"), ("a", "２", "3名", "write 2 for ２"),
-        ("a", "2.0", "3名", "'2.0' is no offset; write the number of characters before the figure"),
+        ("a", "2.0", "3名", "'2.0' is not an offset: write the number of characters before the figure"),
     ],
 )  # fmt: skip
 def test_a_reading_that_meets_no_figure_names_its_row_and_says_why(doc_id, start, text, message):
@@ -403,5 +403,5 @@ def test_a_share_of_zero_parts_and_a_range_that_runs_backwards_are_no_figures_of
 
 def test_a_figure_read_twice_is_refused():
     reading = MEASURES.head(1).assign(doc_id="a", start="2", text="3名")
-    with pytest.raises(ValueError, match=r"measures\.tsv, row 2 \(a, 2, '3名'\): this figure is read twice"):
+    with pytest.raises(ValueError, match=r"measures\.tsv, row 2 \(a, 2, '3名'\): this figure has two rows"):
         add_readings(find_figures(lines("抓获3名")), pd.concat([reading, reading]))

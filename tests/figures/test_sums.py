@@ -75,21 +75,21 @@ def test_a_hedged_figure_makes_a_hedged_sum(left, hedged):
             "same",
             ["a:0 4名"],
             at("3名"),
-            "no figure 'a:0 4名' with one number was found; there is 'a:0 2018年'",
+            "no figure 'a:0 4名' with one value; the figure there is 'a:0 2018年'",
         ),
-        ("same", ["a:999 4名"], at("3名"), "no figure 'a:999 4名' with one number was found"),
+        ("same", ["a:999 4名"], at("3名"), "there is no figure 'a:999 4名' with one value"),
         ("same", ["b:date"], at("3年"), "no figure 'b:date'"),
         ("same", [], at("3名"), "no figure ''"),
-        ("same", [at("3名")], at("10个"), "the units 个, 人 do not go together"),
-        ("sum", [at("2018年")], at("9时许"), "do not go together"),
+        ("same", [at("3名")], at("10个"), "the units 个, 人 do not match"),
+        ("sum", [at("2018年")], at("9时许"), "do not match"),
         ("same", [at("3至9个")], at("10个"), "no figure '.*3至9个'"),
-        ("share", [at("3名")], at("10个"), "the unit 人 is no percentage"),
-        ("ratio", [at("3名")], at("三名"), "no relation is called 'ratio'; there are same"),
-        ("count", [at("2018年")], at("3年"), "1 figures on the left; this relation needs two"),
+        ("share", [at("3名")], at("10个"), "the unit on the left is 人: 'share' needs %"),
+        ("ratio", [at("3名")], at("三名"), "there is no relation 'ratio': write one of same"),
+        ("count", [at("2018年")], at("3年"), "there are 1 figures on the left: write two"),
         ("same", [at("3名")], f"{at('3名')} | {at('三名')}", "2 figures on the right"),
     ],
 )
-def test_an_audit_that_cannot_be_done_names_its_row(relation, left, right, message):
+def test_a_check_that_cannot_be_done_names_its_row(relation, left, right, message):
     with pytest.raises(ValueError, match=r"checks\.tsv, row 1 \(c\): .*" + message):
         audit(relation, left, right)
 
@@ -132,7 +132,7 @@ def test_a_changed_figure_would_be_seen(study):
         ("share", "30%", "0名", "'share' needs one percentage on the left and a number above zero"),
     ],
 )
-def test_nothing_is_shared_out_among_none(relation, left, right, needs):
+def test_a_share_or_rate_of_zero_is_refused(relation, left, right, needs):
     text = "0名,3名,30%"
     figures = find_figures(pd.DataFrame({"doc_id": ["a"], "zone": "body", "start": 0, "text": text}))
     sides = {"left": f"a:{text.index(left)} {left}", "right": f"a:{text.index(right)} {right}"}

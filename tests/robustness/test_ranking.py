@@ -1,4 +1,4 @@
-"""A contrast holds in a run when the group uses the term more and it is among its first there."""
+"""A contrast survives in a variant when the group uses the term more and it is top-ranked there."""
 
 from math import hypot, log
 
@@ -41,12 +41,12 @@ ROWS = [
     ("b", "Y", "党", 1),
 ]
 COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "city", "term", "n"])
-RUNS = {"main": COUNTS, "without 民": COUNTS[COUNTS["term"] != "民"]}
+VARIANTS = {"main": COUNTS, "without 民": COUNTS[COUNTS["term"] != "民"]}
 
 
-def test_what_holds_by_hand():
-    held = flag_robust(rank_counts(RUNS, "city"), first=1)
-    found = held[held["robust"]][["city", "term", "variant"]].to_numpy().tolist()
+def test_robust_terms_counted_one_by_one():
+    flagged = flag_robust(rank_counts(VARIANTS, "city"), first=1)
+    found = flagged[flagged["robust"]][["city", "term", "variant"]].to_numpy().tolist()
     # With 民, X uses 警 more (8 of 10, 2 of 11), Y 民. Without it X has nothing but 警, Y has 党 too.
     assert found == [
         ["X", "警", "main"],
@@ -56,41 +56,41 @@ def test_what_holds_by_hand():
     ]
 
 
-def test_a_run_that_lacks_a_term_does_not_hold_it():
-    held = flag_robust(rank_counts(RUNS, "city"))
-    table = summarize_robustness(held, "city").set_index(["city", "term"])
+def test_a_term_does_not_survive_in_a_variant_that_lacks_it():
+    flagged = flag_robust(rank_counts(VARIANTS, "city"))
+    table = summarize_robustness(flagged, "city").set_index(["city", "term"])
     assert table.loc[("Y", "民"), ["robust_in", "n_variants", "fails_in"]].tolist() == [1, 2, "without 民"]
     assert table.loc[("X", "警"), ["robust_in", "fails_in"]].tolist() == [2, ""]
 
 
 def test_a_run_in_which_a_group_is_gone_counts_against_it():
     counts = pd.concat([COUNTS, pd.DataFrame([("c", "Z", "党", 3)], columns=COUNTS.columns)])
-    held = flag_robust(rank_counts({"main": counts, "without a": counts[counts["doc_id"] != "a"]}, "city"))
-    assert summarize_robustness(held, "city").query("city == 'X'")["fails_in"].tolist() == ["without a"]
+    flagged = flag_robust(rank_counts({"main": counts, "without a": counts[counts["doc_id"] != "a"]}, "city"))
+    assert summarize_robustness(flagged, "city").query("city == 'X'")["fails_in"].tolist() == ["without a"]
 
 
-def test_a_run_that_leaves_one_group_compares_nothing_and_still_counts_as_a_run():
-    held = flag_robust(rank_counts({"main": COUNTS, "without b": COUNTS[COUNTS["city"] == "X"]}, "city"))
-    assert held.loc[held["variant"] == "without b", "rank"].isna().all()
-    assert summarize_robustness(held, "city")["n_variants"].unique().tolist() == [2]
-    assert summarize_robustness(held, "city")["fails_in"].unique().tolist() == ["without b"]
+def test_a_variant_with_one_group_compares_nothing_and_still_counts():
+    flagged = flag_robust(rank_counts({"main": COUNTS, "without b": COUNTS[COUNTS["city"] == "X"]}, "city"))
+    assert flagged.loc[flagged["variant"] == "without b", "rank"].isna().all()
+    assert summarize_robustness(flagged, "city")["n_variants"].unique().tolist() == [2]
+    assert summarize_robustness(flagged, "city")["fails_in"].unique().tolist() == ["without b"]
 
 
 @pytest.mark.parametrize(
-    ("runs", "exclude", "message"),
+    ("variants", "exclude", "message"),
     [
-        ({}, (), "No runs were given"),
+        ({}, (), "There is no variant to rank"),
         ({"main": COUNTS[COUNTS["city"] == "X"]}, (), "city has the one group X"),
         ({"main": COUNTS.head(0)}, (), "one group"),
-        ({"main": COUNTS}, ("警", "民", "党"), "The 3 excluded terms are all there are"),
+        ({"main": COUNTS}, ("警", "民", "党"), "`exclude` has 3 terms and leaves none"),
     ],
 )
-def test_what_cannot_be_ranked_is_refused(runs, exclude, message):
+def test_what_cannot_be_ranked_is_refused(variants, exclude, message):
     with pytest.raises(ValueError, match=message):
-        rank_counts(runs, "city", exclude)
+        rank_counts(variants, "city", exclude)
 
 
-def test_hidden_terms_take_no_rank_but_stay_in_the_rates():
+def test_excluded_terms_take_no_rank_but_stay_in_the_rates():
     ranked = rank_counts({"main": COUNTS}, "city", exclude=["民"]).set_index(["city", "term"])
     assert ranked.loc[("Y", "党"), "rank"] == 1
     assert ("Y", "民") not in ranked.index
@@ -103,67 +103,67 @@ def lexicon():
     return read_notes(ROOT / "seeds", "lexicon")
 
 
-def test_ways_of_weighing_agree_with_the_verbs_and_scikit_learn(study):
+def test_ranking_methods_agree_with_the_verbs_and_scikit_learn(study):
     fine = count_terms(words(counted(study.tokens)), part="paragraph")
-    ways = compare_weightings(fine, "city").set_index(["city", "term"])
-    assert ways.notna().all().all()
+    weights = compare_weightings(fine, "city").set_index(["city", "term"])
+    assert weights.notna().all().all()
     groups = tf_idf(count_terms(words(counted(study.tokens))), "city").set_index(["city", "term"])
-    assert ways["groups"].tolist() == pytest.approx(groups["tf_idf"].tolist())
+    assert weights["groups"].tolist() == pytest.approx(groups["tf_idf"].tolist())
     odds = keyness(fine, "city").set_index(["city", "term"])["log_odds_z"]
-    assert ways["log_odds"].tolist() == odds.reindex(ways.index).tolist()
-    # By hand: 派出所 stands 37 times in Fu'an's article, in all three cities and in 4 of 5 articles.
-    station = ways.loc[("Fu'an", "派出所")]
+    assert weights["log_odds"].tolist() == odds.reindex(weights.index).tolist()
+    # In the text 派出所 occurs 37 times in Fu'an's article, and in 4 of 5 articles of all cities.
+    station = weights.loc[("Fu'an", "派出所")]
     assert station["groups"] == 0
-    assert (ways.groupby("city")["smoothed"].agg(lambda w: (w**2).sum()) - 1).abs().max() < 1e-9
+    assert (weights.groupby("city")["smoothed"].agg(lambda w: (w**2).sum()) - 1).abs().max() < 1e-9
     ranks = rank_counts({"main": fine}, "city").set_index(["city", "term"])["rank"]
-    by_hand = odds.groupby("city").rank(ascending=False, method="min").astype("int64")
-    assert ranks.tolist() == by_hand.reindex(ranks.index).tolist()
+    ranked_odds = odds.groupby("city").rank(ascending=False, method="min").astype("int64")
+    assert ranks.tolist() == ranked_odds.reindex(ranks.index).tolist()
     ranked = rank_weightings(fine, "city")
     assert ranked["variant"].unique().tolist() == [
-        f"weighting: {way}" for way in ("groups", "articles", "paragraphs", "smoothed")]  # fmt: skip
+        f"weighting: {method}" for method in ("groups", "articles", "paragraphs", "smoothed")]  # fmt: skip
 
 
-def test_each_choice_of_the_study_is_a_run_by_its_name(study, lexicon):
-    runs = count_variants(
+def test_each_choice_of_the_study_is_a_variant_by_its_name(study, lexicon):
+    variants = count_variants(
         study.lines, lexicon, {"honours out": study.lines.query("doc_id == '003' and line >= 24")}
     )
-    assert list(runs) == [
+    assert list(variants) == [
         "baseline", "without HMM", "without lexicon", "substrings", "with captions",
         "without titles, headings",
         "without place names", "honours out",
         "without 000", "without 001", "without 002", "without 003", "without 004"]  # fmt: skip
-    sums = {name: run["n"].sum() for name, run in runs.items()}
-    assert runs["baseline"]["n"].sum() == len(words(counted(study.tokens)))
+    sums = {name: counts_of["n"].sum() for name, counts_of in variants.items()}
+    assert variants["baseline"]["n"].sum() == len(words(counted(study.tokens)))
     assert sums["with captions"] > sums["baseline"] > sums["without titles, headings"]
-    assert not runs["without place names"]["term"].str.contains("福州").any()
-    assert "003" in set(runs["honours out"]["doc_id"])
-    assert "公安" in set(runs["substrings"]["term"])
-    assert runs["substrings"]["term"].str.len().min() == 2
+    assert not variants["without place names"]["term"].str.contains("福州").any()
+    assert "003" in set(variants["honours out"]["doc_id"])
+    assert "公安" in set(variants["substrings"]["term"])
+    assert variants["substrings"]["term"].str.len().min() == 2
     plain = segment_lines(counted(study.lines))
-    assert runs["without lexicon"]["n"].sum() == len(words(plain))
-    assert set(runs["without lexicon"]["term"]) == set(words(plain)["term"])
-    assert "003" not in set(runs["without 003"]["doc_id"])
+    assert variants["without lexicon"]["n"].sum() == len(words(plain))
+    assert set(variants["without lexicon"]["term"]) == set(words(plain)["term"])
+    assert "003" not in set(variants["without 003"]["doc_id"])
 
 
-def test_a_choice_that_changes_nothing_is_no_run_and_one_without_lines_is_refused(study, lexicon):
+def test_a_choice_that_changes_nothing_is_no_variant_and_one_without_lines_is_refused(study, lexicon):
     lines = study.lines[study.lines["zone"] == "body"]
-    runs = count_variants(lines, lexicon[lexicon["type"] != "place"])
-    assert not {"with captions", "without titles, headings", "without place names"} & set(runs)
+    variants = count_variants(lines, lexicon[lexicon["type"] != "place"])
+    assert not {"with captions", "without titles, headings", "without place names"} & set(variants)
     with pytest.raises(ValueError, match="has no lines to leave out"):
         count_variants(lines, lexicon, {"none": lines.head(0)})
-    with pytest.raises(ValueError, match="'without lexicon' is a run already"):
+    with pytest.raises(ValueError, match="There is a variant 'without lexicon' already"):
         count_variants(lines, lexicon, {"without lexicon": lines.head(1)})
     with pytest.raises(ValueError, match="have no paragraph: pass the articles through label_lines"):
         count_variants(lines.drop(columns="paragraph"), lexicon)
 
 
-def test_a_run_that_leaves_nothing_holds_nothing_and_a_lexicon_of_terms_alone_will_do(study, lexicon):
+def test_an_empty_variant_has_no_robust_term_and_a_lexicon_of_terms_alone_will_do(study, lexicon):
     titles = study.lines[study.lines["zone"] == "title"]
-    runs = count_variants(titles, lexicon[["term"]])
-    assert runs["without titles, headings"].empty
-    held = flag_robust(rank_counts(runs, "doc_id"))
-    assert not held.loc[held["variant"] == "without titles, headings", "robust"].any()
-    assert held["variant"].nunique() == len(runs)
+    variants = count_variants(titles, lexicon[["term"]])
+    assert variants["without titles, headings"].empty
+    flagged = flag_robust(rank_counts(variants, "doc_id"))
+    assert not flagged.loc[flagged["variant"] == "without titles, headings", "robust"].any()
+    assert flagged["variant"].nunique() == len(variants)
 
 
 def test_strings_that_overlap_more_than_there_are_characters_are_the_size():
@@ -241,22 +241,22 @@ def test_lines_without_a_word_cannot_be_varied(study, lexicon):
         count_variants(pd.DataFrame(), lexicon)
 
 
-def test_nothing_held_gives_no_row():
-    held = flag_robust(rank_counts(RUNS, "city"), first=0)
-    none = summarize_robustness(held, "city")
+def test_no_robust_term_gives_no_row():
+    flagged = flag_robust(rank_counts(VARIANTS, "city"), first=0)
+    none = summarize_robustness(flagged, "city")
     assert none.empty
     assert none.columns.tolist() == ["city", "term", "robust_in", "n_variants", "fails_in"]
-    assert summarize_robustness(held.head(0), "city").empty
-    assert flag_robust(rank_counts(RUNS, "city").head(0))["robust"].dtype == bool
+    assert summarize_robustness(flagged.head(0), "city").empty
+    assert flag_robust(rank_counts(VARIANTS, "city").head(0))["robust"].dtype == bool
 
 
-def test_the_ways_of_weighing_by_hand():
+def test_the_ranking_methods_on_a_small_example():
     rows = [("a", 1, "X", "警", 3), ("a", 2, "X", "民", 1), ("b", 1, "Y", "民", 2)]
-    ways = compare_weightings(
+    weights = compare_weightings(
         pd.DataFrame(rows, columns=["doc_id", "paragraph", "city", "term", "n"]), "city"
     )
-    police = ways.set_index(["city", "term"]).loc[("X", "警")]
-    # 警 is three quarters of X's words and stands in one of two cities, one of three paragraphs.
+    police = weights.set_index(["city", "term"]).loc[("X", "警")]
+    # 警 is three quarters of X's words and occurs in one of two cities, one of three paragraphs.
     assert police["groups"] == pytest.approx(3 / 4 * log(2))
     assert police["paragraphs"] == pytest.approx(3 / 4 * log(3))
     police_weight, people_weight = (1 + log(3)) * (1 + log(3 / 2)), 1.0
@@ -270,7 +270,9 @@ def test_a_long_corpus_shows_a_bar_and_gives_the_same(study, lexicon, monkeypatc
     monkeypatch.setattr(choices, "SLOW", 10)
     shown = count_variants(lines, lexicon)
     assert "9/9" in capsys.readouterr().out
-    assert {name: run.equals(quiet[name]) for name, run in shown.items()} == dict.fromkeys(quiet, True)
+    assert {name: counts_of.equals(quiet[name]) for name, counts_of in shown.items()} == dict.fromkeys(
+        quiet, True
+    )
 
 
 def test_one_verb_does_all_and_twice_alike(study, lexicon):
@@ -293,10 +295,12 @@ def test_strings_are_counted_where_no_word_is_cut(study):
     assert strings.groupby("doc_id")["n_characters"].unique().map(list).tolist() == [[n] for n in sizes]
 
 
-def test_one_word_and_the_name_of_a_city_hold_whichever_article_is_out(study):
+def test_one_word_and_the_name_of_a_city_survive_whichever_article_is_left_out(study):
     counts = count_terms(words(counted(study.tokens)))
-    runs = {"main": counts} | {i: counts[counts["doc_id"] != i] for i in sorted(counts["doc_id"].unique())}
-    table = summarize_robustness(flag_robust(rank_counts(runs, "city")), "city")
+    variants = {"main": counts} | {
+        i: counts[counts["doc_id"] != i] for i in sorted(counts["doc_id"].unique())
+    }
+    table = summarize_robustness(flag_robust(rank_counts(variants, "city")), "city")
     assert table.loc[table["robust_in"] == 6, ["city", "term"]].to_numpy().tolist() == [
         ["Fuzhou", "全国"],
         ["Fuzhou", "福州"],

@@ -1,4 +1,4 @@
-"""What a contrast rests on: articles, ranks without them, every way the articles could have been dealt."""
+"""The evidence for a contrast: its articles, its ranks without each article, every possible assignment."""
 
 from itertools import combinations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus_lib import count_terms, counted, words
 from corpus_lib.robustness import leave_one_out, permutation_test
 from corpus_lib.robustness import resampling as module
-from corpus_lib.robustness.resampling import _ways, deals
+from corpus_lib.robustness.resampling import _count_assignments, assignments
 
 ROWS = [
     *(("a", "X", "警", 8), ("a", "X", "民", 2), ("b", "X", "警", 1), ("b", "X", "民", 9)),
@@ -57,26 +57,26 @@ def test_an_article_whose_count_is_zero_carries_nothing():
     pd.testing.assert_frame_equal(leave_one_out(zero, "city"), leave_one_out(COUNTS, "city"))
 
 
-def test_a_group_that_is_one_article_has_runs_without_the_others_only():
+def test_a_group_of_one_article_is_ranked_without_the_others_only():
     people = leave_one_out(COUNTS, "city").set_index(["city", "term"]).loc[("Y", "民")]
     assert people["n_left_out"] == 2
 
 
-def test_the_badges_of_the_study(counts):
+def test_the_support_texts_of_the_study(counts):
     table = leave_one_out(counts, "city")
     assert set(table.loc[table["city"] != "Fuzhou", "support"]) == {"rests on one article"}
     assert {"in all 3 articles", "in 2 of 3 articles"} <= set(table["support"])
 
 
-def test_five_articles_in_three_one_and_one_are_dealt_in_twenty_ways(counts):
-    dealt = permutation_test(counts, "city")
-    assert dealt["n_permutations"].unique().tolist() == [20]
-    least = dealt.groupby("city")["min_p"].first()
-    assert least.to_dict() == pytest.approx({"Fu'an": 1 / 5, "Fuzhou": 1 / 10, "Zhangzhou": 1 / 5})
-    assert (dealt["p"] >= dealt["min_p"] - 1e-12).all()
+def test_five_articles_in_three_one_and_one_have_twenty_assignments(counts):
+    tested = permutation_test(counts, "city")
+    assert tested["n_permutations"].unique().tolist() == [20]
+    smallest = tested.groupby("city")["min_p"].first()
+    assert smallest.to_dict() == pytest.approx({"Fu'an": 1 / 5, "Fuzhou": 1 / 10, "Zhangzhou": 1 / 5})
+    assert (tested["p"] >= tested["min_p"] - 1e-12).all()
 
 
-def test_p_is_what_one_counts_by_hand(counts):
+def test_p_is_the_share_counted_set_by_set(counts):
     uses = counts[counts["term"] == "派出所"].set_index("doc_id")["n"]
     total = counts.groupby("doc_id")["n"].sum()
     uses = uses.reindex(total.index, fill_value=0)
@@ -85,25 +85,25 @@ def test_p_is_what_one_counts_by_hand(counts):
         inside = total.index.isin(ids)
         return uses[inside].sum() / total[inside].sum() - uses[~inside].sum() / total[~inside].sum()
 
-    dealt = permutation_test(counts, "city").set_index(["city", "term"])["p"]
+    tested = permutation_test(counts, "city").set_index(["city", "term"])["p"]
     for city, ids in {"Fu'an": ["002"], "Fuzhou": ["000", "001", "003"]}.items():
         sets = list(combinations(total.index, len(ids)))
         expected = np.mean([excess(chosen) >= excess(ids) - 1e-12 for chosen in sets])
-        assert dealt[city, "派出所"] == pytest.approx(expected)
+        assert tested[city, "派出所"] == pytest.approx(expected)
 
 
-def test_more_deals_than_can_be_counted_are_drawn_by_seed(monkeypatch):
-    monkeypatch.setattr(module, "DEALS", 50)
-    truth = np.array(["X"] * 6 + ["Y"] * 6)
-    assert _ways([6, 6]) == 924
-    drawn = [list(deal) for deal in deals(truth, seed=1)]
+def test_more_assignments_than_can_be_counted_are_drawn_by_seed(monkeypatch):
+    monkeypatch.setattr(module, "MOST", 50)
+    observed = np.array(["X"] * 6 + ["Y"] * 6)
+    assert _count_assignments([6, 6]) == 924
+    drawn = [list(names) for names in assignments(observed, seed=1)]
     assert len(drawn) == 50
-    assert drawn == [list(deal) for deal in deals(truth, seed=1)]
-    assert drawn != [list(deal) for deal in deals(truth, seed=2)]
-    assert all(deal.count("X") == 6 for deal in drawn)
+    assert drawn == [list(names) for names in assignments(observed, seed=1)]
+    assert drawn != [list(names) for names in assignments(observed, seed=2)]
+    assert all(names.count("X") == 6 for names in drawn)
 
 
-def test_one_group_has_nothing_to_be_dealt_against():
+def test_one_group_has_nothing_to_be_compared_with():
     with pytest.raises(ValueError, match="one group X"):
         leave_one_out(COUNTS[COUNTS["city"] == "X"], "city")
     with pytest.raises(ValueError, match="one group"):

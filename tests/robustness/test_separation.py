@@ -20,7 +20,7 @@ ROWS = [
 COUNTS = pd.DataFrame(ROWS, columns=["doc_id", "city", "term", "n"])
 
 
-def test_sides_by_hand():
+def test_sides_renamed_counts():
     sides = separated_terms(COUNTS, "city").set_index(["city", "term"])
     police = sides.loc[("X", "警")]
     assert police[["low", "high", "rest_low", "rest_high"]].tolist() == [600, 800, 200, 200]
@@ -48,7 +48,7 @@ def test_asking_about_some_terms_leaves_the_sizes_of_the_articles():
         (COUNTS.assign(n=COUNTS["n"].where(COUNTS["doc_id"] != "b", 0)), None, "doc_id 'b' has zeros only"),
     ],
 )
-def test_what_cannot_be_set_apart_is_refused(counts, terms, message):
+def test_what_cannot_be_separated_is_refused(counts, terms, message):
     for verb in (separated_terms, permute_separation):
         with pytest.raises(ValueError, match=message):
             verb(counts, "city", terms)
@@ -75,35 +75,35 @@ def topics(study):
     return count_topics(count_terms(words(counted(study.tokens))), read_notes(ROOT / "seeds", "glosses"))
 
 
-def test_deals_are_what_one_finds_by_naming_the_articles_anew(topics):
+def test_assignments_give_what_renamed_articles_give(topics):
     names = sorted(set(topics["term"]) - {"other"})
-    dealt = permute_separation(topics, "city", names)
-    assert len(dealt) == 20
-    assert dealt.loc[dealt["observed"], "separated"].tolist() == [
+    permuted = permute_separation(topics, "city", names)
+    assert len(permuted) == 20
+    assert permuted.loc[permuted["observed"], "separated"].tolist() == [
         (separated_terms(topics, "city", names)["direction"] != "").sum()
     ]
     cities = topics.groupby("doc_id")["city"].first()
-    by_hand = []
-    for deal in sorted(set(permutations(cities))):
-        renamed = topics.assign(city=topics["doc_id"].map(dict(zip(cities.index, deal, strict=True))))
-        by_hand.append(int((separated_terms(renamed, "city", names)["direction"] != "").sum()))
-    assert sorted(by_hand) == sorted(dealt["separated"])
+    renamed_counts = []
+    for assigned in sorted(set(permutations(cities))):
+        renamed = topics.assign(city=topics["doc_id"].map(dict(zip(cities.index, assigned, strict=True))))
+        renamed_counts.append(int((separated_terms(renamed, "city", names)["direction"] != "").sum()))
+    assert sorted(renamed_counts) == sorted(permuted["separated"])
 
 
-def test_without_ties_chance_sets_apart_as_many_as_arithmetic_says():
-    # One of five articles is the first or the last in 2 of 5 deals, three of five in 2 of 10.
+def test_without_ties_chance_separates_as_many_as_arithmetic_says():
+    # One of five articles is the first or the last in 2 of 5 assignments, three of five in 2 of 10.
     generator = np.random.default_rng(1)
     rows = [
         (d, c, t, int(generator.integers(1, 10**9)))
         for d, c in zip("abcde", "XXXYZ", strict=True)
         for t in "警民党"
     ]
-    dealt = permute_separation(pd.DataFrame(rows, columns=COUNTS.columns), "city")
-    assert dealt["separated"].mean() == pytest.approx(3 * (2 / 5 + 2 / 5 + 2 / 10))
+    permuted = permute_separation(pd.DataFrame(rows, columns=COUNTS.columns), "city")
+    assert permuted["separated"].mean() == pytest.approx(3 * (2 / 5 + 2 / 5 + 2 / 10))
 
 
 # Cohen (1988), "Statistical Power Analysis for the Behavioral Sciences", 2nd edition, table 2.4.1
-# (pages 54-55): n a group for power .80 and two-sided alpha; the .20, .50 and .80 rows stand again in
+# (pages 54-55): n a group for power .80 and two-sided alpha; the .20, .50 and .80 rows occur again in
 # Cohen (1992), "A power primer", Psychological Bulletin 112, table 2 (page 158). He rounds to the nearest
 # number, we up, so ours is his or one more.
 COHEN = {0.05: {0.2: 393, 0.5: 64, 0.6: 45, 0.7: 33, 0.8: 26, 1.0: 17}, 0.01: {0.2: 586, 0.5: 95, 0.8: 38}}
@@ -117,7 +117,7 @@ def test_articles_needed_are_cohens_or_one_more(alpha, size, printed):
 
 
 @given(st.floats(0.05, 30), st.floats(0.1, 10), st.floats(1e-6, 0.4), st.floats(0.41, 0.99))
-def test_it_is_the_least_number_with_the_power(difference, sd, alpha, power):
+def test_it_is_the_smallest_number_with_the_power(difference, sd, alpha, power):
     n = articles_needed(difference, sd, alpha, power)
     assert n >= 2
     assert _power(n, difference / sd, alpha) >= power
@@ -138,6 +138,6 @@ def test_two_articles_are_enough_for_a_huge_difference(difference):
 @pytest.mark.parametrize(
     ("difference", "sd"), [(0, 1), (1, 0), (1, float("nan")), (float("inf"), 1), (float("nan"), 1)]
 )
-def test_no_difference_or_deviation_cannot_be_planned_for(difference, sd):
-    with pytest.raises(ValueError, match="cannot be planned for"):
+def test_no_difference_or_deviation_is_refused(difference, sd):
+    with pytest.raises(ValueError, match="difference and sd must be finite and not zero"):
         articles_needed(difference, sd)
