@@ -1,8 +1,8 @@
 """Tokens -> counts -> weights: how often each term is used, and how much that says about a group.
 
-Every number here is a count of tokens or a ratio of two such counts, so every table can be
-summed back to the tokens. All verbs treat counts alike: rows that share a group and a term are
-summed first, and a count of zero is the same as no row.
+Every number here is a count of tokens or a ratio of two such counts, so every table sums back to the
+tokens. All verbs treat counts alike: they sum rows that share a group and a term, and they treat a
+count of zero as an absent row.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import pandas as pd
 
 from corpus_lib.columns import refuse_taken, require
 
-# Columns that say where a token is, not what its article is: a count drops them.
+# Columns that say where a token is, not which article it is from: a count drops them.
 PLACE_COLUMNS = ["line", "paragraph", "zone", "start", "end"]
 
-# The size of an article is the sum of its counts. Strings overlap and leave characters out, so
-# their counts have the article's size in a column of this name.
+# The size of an article is the sum of its counts. Substrings overlap and omit characters, so a table of
+# substring counts has the article's size in a column of this name.
 SIZE = "n_characters"
 
 # The columns that each verb makes, in the order of its output.
@@ -32,35 +32,39 @@ NO_GLOSS = ["(no gloss)", "no topic", "none"]
 def count_terms(tokens: pd.DataFrame, part: str = "doc_id") -> pd.DataFrame:
     """Count each term in each article, or in each paragraph.
 
-    In: `tokens` with `doc_id, term` (and `paragraph` for `part="paragraph"`).
-    Columns out: `doc_id`, `paragraph` if asked for, all other columns of the tokens that do not
-    give a place, `n` (tokens). Sorted; a term that is absent has no row.
+    In: `tokens` with `doc_id, term`, and `paragraph` for `part="paragraph"`.
+    Columns out: `doc_id`, `paragraph` if asked for, the columns of the tokens that are not in
+    PLACE_COLUMNS, `n` (tokens). Sorted; an absent term has no row.
 
-    It filters nothing: pass `words(counted(tokens))` to count the words of the article.
-
-    Raises ValueError for any other part.
+    It filters nothing: pass `words(counted(tokens))` to count the words of the article. Raises
+    ValueError for any other `part`.
 
     >>> tokens = pd.DataFrame({"doc_id": ["a", "a", "b"], "term": ["警", "警", "民"]})
     >>> count_terms(tokens).values.tolist()
     [['a', '警', 2], ['b', '民', 1]]
     """
     if part not in ("doc_id", "paragraph"):
-        raise ValueError(f"part={part!r}: count_terms counts by 'doc_id' (articles) or 'paragraph'.")
+        raise ValueError(
+            f"part={part!r} is not possible: count_terms counts by 'doc_id' (articles) or 'paragraph'."
+        )
     require(tokens, "doc_id", part, "term")
     carried = [column for column in tokens.columns if column not in PLACE_COLUMNS]
     refuse_taken(carried, ["n", SIZE], "count_terms")
     keys = list(dict.fromkeys(["doc_id", part, *carried]))
-    return tokens.groupby(keys, sort=True, dropna=False).size().rename("n").reset_index()
+    counts = tokens.groupby(keys, sort=True, dropna=False, observed=True).size().rename("n").reset_index()
+    categories = counts[keys].select_dtypes("category")
+    return counts.astype({name: categories[name].cat.categories.dtype for name in categories})
 
 
 def add_rates(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Sum counts by a group, and give the rate per thousand words beside each sum.
+    """Sum the counts of each group, and add each term's rate.
 
-    In: `counts` with `by, doc_id, term, n`. Columns out: `by, term, n, n_articles`
-    (articles of the group that have the term), `rate` (per thousand of the
-    group's counted words, stop words included). Raises ValueError for a group of zeros only.
+    In: `counts` with `by, doc_id, term, n`. Columns out: `by, term, n` (uses), `n_articles` (articles
+    of the group with the term), `rate` (uses per 1,000 counted words of the group, stop words
+    included).
 
-    A rate that comes from one article describes the article, not its city.
+    A rate from one article describes that article, not its group. Raises ValueError for a group of
+    zeros only.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "a"], "city": ["X", "X"], "term": ["警", "民"], "n": [3, 1]})
     >>> add_rates(counts, by="city")["rate"].tolist()
@@ -75,19 +79,15 @@ def add_rates(counts: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def tf_idf(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Weigh each term in each group by TF-IDF; each group is one document.
+    """Weight each term in each group by TF-IDF; each group is one document.
 
-    In: `counts` with `by, term, n`; `by` may be any column, also `doc_id` or
-    `paragraph` (then the article is part of the key).
-    Columns out: the key, the columns that have one value in each group, `term`,
-    `n`, `tf` (share of the group's words; sums to 1), `df` (groups that have the
-    term), `idf` (natural log of groups / df), `tf_idf` (their product). Raises ValueError for
-    a group of zeros only.
+    In: `counts` with `by, term, n`; with `paragraph` as `by`, `doc_id` is part of the key.
+    Columns out: the key, the columns that have one value in each group, `term`, `n` (uses), `tf` (share
+    of the group's words), `df` (groups with the term), `idf` (ln of groups / df), `tf_idf` (tf times
+    idf). Source: Salton and Buckley (1988), "Term-weighting approaches in automatic text retrieval".
 
-    The formula is the plainest: idf = ln(N / df). So a term that every group has
-    weighs zero, however differently the groups use it; with three groups idf has
-    only three values. Salton and Buckley (1988), "Term-weighting approaches in
-    automatic text retrieval", compare this and other formulas.
+    A term that all groups use weighs zero, however much more one group uses it; with three groups idf
+    has only three values. Raises ValueError for a group of zeros only.
 
     >>> counts = pd.DataFrame({"city": ["X", "X", "Y"], "term": ["警", "民", "民"], "n": [1, 3, 2]})
     >>> tf_idf(counts, by="city")[["term", "tf", "df"]].values.tolist()
@@ -106,22 +106,20 @@ def tf_idf(counts: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
-    """Measure how evenly each term is spread over the parts that were counted.
+    """Measure how evenly each term is spread over articles or paragraphs, the parts of the corpus.
 
-    In: `counts`, by article or by paragraph, as `count_terms` gives them. The parts are those
-    articles or paragraphs, and the size of a part is its counted words.
-    Columns out: `term, n`, `range` (parts that have the term), `parts` (all of them), `dp`
-    (deviation of proportions: half the sum, over the parts, of the difference between a
-    part's share of the term and its share of the words; 0 is as even as the parts allow)
-    and `dp_norm` (dp over the most it could be: 1 is a term that only the smallest part
-    has). Gries (2008), "Dispersions and adjusted frequencies in corpora", International
-    Journal of Corpus Linguistics 13(4), 403-437; the norm is Lijffijt and Gries's (2012),
-    same journal 17(1), 147-149.
+    In: `counts`, by article or by paragraph, as `count_terms` gives them.
+    Columns out: `term, n` (uses), `range` (parts with the term), `parts` (all parts), `dp` (deviation of
+    proportions: half the sum, over all parts, of the absolute difference between a part's share of the
+    term and its share of the words; 0 is even) and `dp_norm` (dp divided by its maximum; 1 is a term that
+    occurs only in the smallest part).
+    Source: Gries (2008), "Dispersions and adjusted frequencies in corpora", International Journal of
+    Corpus Linguistics 13(4), 403-437; the maximum is from Lijffijt and Gries (2012), same journal
+    17(1), 147-149.
 
-    Raises ValueError when there is only one part, and for a part of zeros only.
-
-    A rare term cannot be even: a term with one use is in one part, whatever it means.
-    Compare terms of like frequency. Parts of different lengths blur the measure further.
+    A rare term cannot be even, because a term with one use is in one part. Compare terms of similar
+    frequency. Parts of different lengths blur the measure further. Raises ValueError when there is
+    only one part, and for a part of zeros only.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b", "b"], "term": ["警", "警", "民"], "n": [2, 2, 4]})
     >>> dispersion(counts)[["term", "range", "dp"]].round(3).to_numpy().tolist()
@@ -131,28 +129,29 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     check_counts(counts, key[-1], DISPERSION, "dispersion")
     parts = sizes(counts, key)
     if len(parts) == 1:
-        raise ValueError(f"There is only one part ({parts.index[0]}): dispersion needs two or more.")
+        raise ValueError(f"There is only one part ({parts.index[0]}): dispersion needs two or more parts.")
     table = used_rows(counts).groupby([*key, "term"], sort=True, dropna=False)["n"].sum().reset_index()
     share = table["n"] / table.groupby("term")["n"].transform("sum")
-    table["there"] = _sizes_beside(table, counts, key) / parts.sum()
-    table["off"] = (share - table["there"]).abs()
+    table["expected"] = _sizes_beside(table, counts, key) / parts.sum()
+    table["gap"] = (share - table["expected"]).abs()
     spread = table.groupby("term").agg(
-        n=("n", "sum"), range=("n", "size"), there=("there", "sum"), off=("off", "sum")
+        n=("n", "sum"), range=("n", "size"), expected=("expected", "sum"), gap=("gap", "sum")
     )
-    # A part without the term differs by its whole size; those sizes are what the others leave.
-    spread = spread.assign(parts=len(parts), dp=(spread["off"] + 1 - spread["there"]) / 2)
+    # A part without the term differs by its whole expected share, which adds up to 1 - expected.
+    spread = spread.assign(parts=len(parts), dp=(spread["gap"] + 1 - spread["expected"]) / 2)
     spread["dp_norm"] = spread["dp"] / (1 - (parts / parts.sum()).min())
     return spread.reset_index()[["term", "n", *DISPERSION]]
 
 
 def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
-    """Put the English of each term beside it, its topic, and where the gloss comes from.
+    """Add to each term its English gloss, its topic and the source of the gloss.
 
     In: a frame with `term`; `glosses` with `term, english, topic, source`.
-    Columns out: those of the frame, then `english` (one sense of the word, the one it has in these
-    articles), `topic`, `gloss_source`. A term without a gloss has NO_GLOSS there: no cell is blank.
+    Columns out: those of the frame, then `english`, `topic`, `gloss_source`. A term without a gloss
+    gets NO_GLOSS, so that no cell is blank.
 
-    Raises ValueError when the frame has glosses already, and for a term with two glosses.
+    A gloss gives one sense of a word, and a sentence may need another. Raises ValueError when the
+    frame has glosses already, and for a term with two glosses.
 
     >>> glosses = pd.DataFrame({"term": ["警"], "english": ["police"], "topic": ["organisation"]})
     >>> glosses = glosses.assign(source="study")
@@ -169,13 +168,14 @@ def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_topics(counts: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
-    """Sum the counts of terms by their topics: a table of counts whose terms are topics.
+    """Sum the counts of terms by topic: the result is a table of counts whose terms are topics.
 
     In: `counts`, by article or paragraph; `glosses` with `term, topic`.
-    Columns out: those of `counts`, with the topic in `term`. Every verb that takes counts takes
-    these. Terms without a gloss are summed under "no topic". Other sortings give other topics.
+    Columns out: those of `counts`, with the topic in `term` and its uses in `n`. Every verb that takes
+    counts accepts these. Terms without a gloss are summed under "no topic".
 
-    Raises ValueError for a term with two glosses.
+    Topics are an annotator's choice: other topics give other results. Raises ValueError for a term
+    with two glosses.
 
     >>> counts = pd.DataFrame({"doc_id": "a", "term": ["警", "民警", "民"], "n": [1, 2, 3]})
     >>> glosses = pd.DataFrame({"term": ["警", "民警"], "topic": "police"})
@@ -190,7 +190,7 @@ def count_topics(counts: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
 
 
 def group_key(by: str) -> list[str]:
-    """Name the columns that tell groups apart: the number of a paragraph is unique in its article only.
+    """Name the columns that identify a group; paragraphs need the article too, which numbers its own.
 
     >>> group_key("city"), group_key("paragraph")
     (['city'], ['doc_id', 'paragraph'])
@@ -199,27 +199,27 @@ def group_key(by: str) -> list[str]:
 
 
 def check_counts(counts: pd.DataFrame, by: str, made: list[str], verb: str, article: bool = True) -> None:
-    """Check that counts have the columns that a verb needs, and none of those that it makes."""
+    """Check that counts have the columns that a verb needs, and none that it makes."""
     require(counts, *(["doc_id"] if article else []), *group_key(by), "term", "n")
     refuse_taken([by], ["term", "n", SIZE], verb)
     refuse_taken(counts.columns, made, verb)
 
 
 def used_rows(counts: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows whose count is not zero; refuse counts that are zeros only."""
+    """Keep the rows whose count is not zero; refuse a table of zeros only."""
     used = counts[counts["n"] != 0]
     if used.empty and not counts.empty:
-        raise ValueError("The counts are zeros only: no term is used. Look at the step before this one.")
+        raise ValueError("The counts are zeros only, so no term is used: check the step before this one.")
     return used
 
 
 def sizes(counts: pd.DataFrame, key: list[str]) -> pd.Series[int]:
-    """Give the size of each group: the sum of its counts, or of its articles' characters."""
+    """Compute the size of each group: the sum of its counts, or of its articles' characters."""
     whole = counts.drop_duplicates("doc_id") if SIZE in counts else counts
     total = whole.groupby(key, sort=True, dropna=False)[SIZE if SIZE in counts else "n"].sum()
     if (total == 0).any():
         zero = total.index[total == 0][0]
-        raise ValueError(f"{', '.join(key)} {zero!r} has zeros only, so it has no rates: leave its rows out.")
+        raise ValueError(f"{', '.join(key)} {zero!r} has zeros only, so it has no rates: drop its rows.")
     return total
 
 
@@ -231,20 +231,20 @@ def constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:
 
 
 def refuse_unparted(frame: pd.DataFrame) -> None:
-    """Say that the paragraphs are missing, where a context or a count by paragraph needs them."""
+    """Refuse rows without a paragraph, where a context or a count by paragraph needs it."""
     if "paragraph" not in frame or frame["paragraph"].isna().any():
         raise ValueError("Some or all rows have no paragraph: pass the articles through label_lines first.")
 
 
 def _sizes_beside(table: pd.DataFrame, counts: pd.DataFrame, key: list[str]) -> np.ndarray:
-    """Give the size of the group of each row of a table."""
+    """Give for each row of a table the size of its group."""
     total = sizes(counts, key).rename(SIZE).reset_index()
     return table[key].merge(total, on=key, how="left")[SIZE].to_numpy()
 
 
 def _by_term(glosses: pd.DataFrame) -> pd.DataFrame:
-    """Index glosses by their terms; refuse a term that has two."""
+    """Index glosses by their terms; refuse a term with two glosses."""
     twice = glosses.loc[glosses["term"].duplicated(), "term"]
     if len(twice):
-        raise ValueError(f"glosses: the term {twice.iloc[0]!r} has two rows; keep one.")
+        raise ValueError(f"glosses.tsv: the term {twice.iloc[0]!r} has two rows: keep one.")
     return glosses.set_index("term")
