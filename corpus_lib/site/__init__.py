@@ -1,1 +1,1 @@
-"""Notebooks and a corpus -> pages. The only folder that imports nbclient or nbconvert."""
+"""Build pages from notebooks and a corpus. Only this folder imports nbclient and nbconvert."""

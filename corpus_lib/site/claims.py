@@ -1,16 +1,16 @@
-"""Numbers in prose, bound to the cells that compute them.
+"""Numbers in prose that are bound to the cells that compute them.
 
-An author names the values behind a paragraph, in a comment that no reader sees:
+An author writes the bindings in a comment, which the pages do not show:
 
     17 of the 145 frequent words occur in every article. <!-- 17 = n_all; 145 = n_frequent -->
 
-The comment ends its paragraph or list item on the same line. Under a heading or a table it stands
-alone on the next line. Entries are split at `;`, and at their first `=`. Each entry binds the next
-place of its number after the last entry's. A number is written as it is printed, without % and bold; number
-words up to twelve may be bound in any case. `110 = name` marks a number that no cell computes. In
-a text outside the notebooks every entry names its notebook: `17 = 02: n_all`.
+The comment ends its paragraph or list item, on the same line. Under a heading or a table it is
+alone on the next line. Entries are separated by `;` and split at their first `=`. Each entry binds
+the next occurrence of its number after the previous entry's. Write the number as printed, without %
+or bold. Number words up to twelve may be bound, in any case. `110 = name` marks a number that no cell
+computes. In a text outside the notebooks every entry names its notebook: `17 = 02: n_all`.
 
-`python -m corpus_lib claims` compares all bound numbers, and lists those in digits that are not bound.
+`python -m corpus_lib claims` checks all bound numbers, and lists the numbers in digits that are not bound.
 """
 
 from __future__ import annotations
@@ -22,57 +22,64 @@ from typing import NamedTuple
 
 from corpus_lib.site.prose import CODE, COMMENT, FLAGS, WORDS, blank, mask
 
-# What a cell may answer: a number, or what went wrong.
+# The value of an expression, or the message of the error that it gives.
 Value = float | str
 
-# The expression of a number that is a name and no result.
+# Marks a number that no cell computes.
 NAME = "name"
 
-# An entry of a text outside the notebooks: the notebook, and the expression.
-KEYED = re.compile(r"(\w+):\s*(.+)", re.DOTALL)
-
+# The start of a list item.
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
-# What may stand before the first word of a sentence: nothing, a mark that ends one, marks of Markdown.
+# What may come before the first word of a sentence: nothing, an end of a sentence, marks of Markdown.
 OPENS = re.compile(r"(?:\A|[.!?:]\s|\n\s*\n|^\s*(?:[-*+]|\d+[.)])\s)[\s*_“\"(\u2007]*\Z", re.MULTILINE)
 
 
 class Claim(NamedTuple):
-    """A number that an author has bound: as printed, its expression, its line, and where both stand.
+    """A bound number: as printed, its expression, its line, its place, its place in the comment, its fault.
 
-    `at` is None where the number is not in its block; `entry` is where the comment repeats it.
+    `at` is None, and `fault` says why, when the number cannot be found.
     """
 
-    said: str
+    number: str
     expression: str
     line: str
     at: tuple[int, int] | None
     entry: tuple[int, int]
+    fault: str
 
 
 def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
-    """List the bound numbers of a text in Markdown, in their order.
+    """List the bound numbers of a text in Markdown, in order.
 
     In: `names` of articles and notebooks, which are not numbers (see `prose.mask`). A comment in
-    the wrong place and an entry that cannot be read are listed too, without a place: they are stale.
+    the wrong place, and an entry that cannot be read, give claims with a fault.
 
-    >>> text = "Of 1,200 words five stay. <!-- 1,200 = total; five = n -->"
-    >>> [(claim.said, claim.expression, claim.at) for claim in find_claims(text)]
+    >>> text = "Of 1,200 words five survive. <!-- 1,200 = total; five = n -->"
+    >>> [(claim.number, claim.expression, claim.at) for claim in find_claims(text)]
     [('1,200', 'total', (3, 8)), ('five', 'n', (15, 19))]
     """
-    read = mask(text, names)
+    masked = mask(text, names)
     claims: list[Claim] = []
-    for place, comment, wrong in _comments(text):
-        for said, expression, entry in _entries(comment):
-            found = None if wrong or not expression else _find(said, read, place, comment.start())
-            place = found[1] if found else place
-            line = _line(text, found[0] if found else comment.start())
-            claims.append(Claim(said, wrong or expression, line, found, entry))
+    for comment in re.finditer(COMMENT, re.sub(CODE, blank, text, flags=FLAGS), FLAGS):
+        if "=" not in comment[0]:
+            continue
+        fault = _misplaced(text[: comment.start()], text[comment.end() :])
+        place = _block_start(text[: comment.start()].rstrip(" "))
+        for number, expression, entry in _entries(comment):
+            alone = rf"(?<![\w.])(?<![^\w\s]-)(?<!\d,){re.escape(number)}(?!\w|[.,]\d)"
+            found = re.compile(alone, re.IGNORECASE).search(masked, place, comment.start())
+            at = found.span() if found and number and expression and not fault else None
+            place = at[1] if at else place
+            start = at[0] if at else comment.start()
+            line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+            why = "" if at else f"binds {number!r}, which cannot be read: {fault or 'it is not in the block'}"
+            claims.append(Claim(number, expression, re.sub(COMMENT, "", line).strip(), at, entry, why))
     return claims
 
 
 def stale_claims(name: str, claims: list[Claim], values: Mapping[str, Value]) -> list[str]:
-    """Name each sentence whose number is not, to its own digits, the computed value.
+    """Describe each claim that differs from its computed value, at the precision that is printed.
 
     >>> claims = find_claims("Some 3.1 here. <!-- 3.1 = x -->")
     >>> stale_claims("02", claims, {"x": 3.14159})
@@ -81,74 +88,68 @@ def stale_claims(name: str, claims: list[Claim], values: Mapping[str, Value]) ->
     ['02: “Some 3.1 here.” says 3.1, but the cells compute x = 2.7.']
     """
     return [
-        f"{name}: “{claim.line}” {_fault(claim, values)}."
-        for claim in claims
-        if claim.at is None or not _holds(claim, values)
+        f"{name}: “{c.line}” {c.fault or f'says {c.number}, but the cells compute {c.expression} = {value}'}."
+        for c in claims
+        for value in [values.get(c.expression, "nothing")]
+        if not _is_true(c, values)
     ]
 
 
 def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> tuple[str, list[Claim]]:
-    """Write the computed values into a text; give it back with the claims that could not be written.
+    """Write the computed values into a text; return it with the claims that cannot be written.
 
-    Decimals, separators and case stay as they were. Not written: what has no place or no
-    value, a step from or to one (its noun changes), and digits that would open a sentence.
+    Decimals, separators and case do not change. Three kinds of claim cannot be written: those
+    without a place or a value, a change from or to one (the noun changes), and digits at the start of
+    a sentence.
 
-    >>> text = "Of 5 words, three stay. <!-- 5 = n; three = m -->"
+    >>> text = "Of 5 words, three survive. <!-- 5 = n; three = m -->"
     >>> fix_claims(text, find_claims(text), {"n": 6.0, "m": 4.0})[0]
-    'Of 6 words, four stay. <!-- 6 = n; four = m -->'
+    'Of 6 words, four survive. <!-- 6 = n; four = m -->'
     """
-    stale = [claim for claim in claims if claim.at is None or not _holds(claim, values)]
-    written = {claim: _written(text, claim, values.get(claim.expression)) for claim in stale}
+    stale = [claim for claim in claims if not _is_true(claim, values)]
+    written = {claim: _write(text, claim, values.get(claim.expression)) for claim in stale}
     edits = [(span, new) for claim, new in written.items() if new for span in (claim.at, claim.entry) if span]
     for (start, end), new in sorted(edits, reverse=True):
         text = text[:start] + (new.capitalize() if text[start].isupper() else new) + text[end:]
     return text, [claim for claim, new in written.items() if new is None]
 
 
-def says(said: str, value: float) -> bool:
-    """Tell whether a printed number is the value, rounded to the digits that are printed.
+def matches(number: str, value: float) -> bool:
+    """Say whether a printed number is the value, rounded to the printed digits.
 
-    >>> says("62.5", 62.46), says("1,200", 1200), says("Five", 5), says("5", 5.6)
+    >>> matches("62.5", 62.46), matches("1,200", 1200), matches("Five", 5), matches("5", 5.6)
     (True, True, True, False)
     """
-    if said.lower() in WORDS:
-        return WORDS.index(said.lower()) == value
-    if not re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?", said):
+    if number.lower() in WORDS:
+        return WORDS.index(number.lower()) == value
+    if not re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?", number):
         return False
-    return _rounded(value, said) == said.replace(",", "")
+    return _rounded(value, number) == number.replace(",", "")
 
 
-def split_key(expression: str) -> tuple[str, str]:
+def split_key(entry: str) -> tuple[str, str]:
     """Split an entry outside the notebooks into the notebook's key and the expression.
 
     >>> split_key("02: n_all"), split_key("n_all")
     (('02', 'n_all'), ('', 'n_all'))
     """
-    keyed = KEYED.fullmatch(expression)
-    return (keyed[1], keyed[2]) if keyed else ("", expression)
+    keyed = re.fullmatch(r"(\w+):\s*(.+)", entry, re.DOTALL)
+    return (keyed[1], keyed[2]) if keyed else ("", entry)
 
 
-def _comments(text: str) -> Iterator[tuple[int, re.Match[str], str]]:
-    """Give each binding comment with the start of its block, and with what is wrong with its place."""
-    for comment in re.finditer(COMMENT, re.sub(CODE, blank, text, flags=FLAGS), FLAGS):
-        if "=" in comment[0]:
-            before, after = text[: comment.start()], text[comment.end() :].split("\n", 2)
-            yield _block_start(before.rstrip(" ")), comment, _misplaced(before, after)
-
-
-def _misplaced(before: str, after: list[str]) -> str:
-    """Say what is wrong with the place of a comment, from the text before it and the lines after it."""
+def _misplaced(before: str, after: str) -> str:
+    """Say what is wrong with the place of a comment, from the text before and after it."""
     alone = not before.rpartition("\n")[2].strip()
     above = before.rstrip().rpartition("\n")[2].lstrip()
     if alone and not above.startswith(("#", "|")):
-        return "the comment stands alone, and above it is neither a heading nor a table"
-    below = after[1] if len(after) > 1 else ""
+        return "the comment is alone on its line, and the line above is neither a heading nor a table"
+    rest, below = (*after.split("\n", 2), "")[:2]
     goes_on = below.strip() and not alone and not ITEM.match(below) and not below.startswith("#")
-    return "the comment must end its paragraph or list item" if after[0].strip() or goes_on else ""
+    return "the comment must end its paragraph or list item" if rest.strip() or goes_on else ""
 
 
 def _block_start(before: str) -> int:
-    """Find where a block begins: after a blank line, at a heading or list item, or after another comment."""
+    """Find where a block begins: after a blank line or a comment, at a heading or a list item."""
     start = len(before)
     for line in reversed(before.splitlines(keepends=True)):
         heading = line.startswith("#")
@@ -161,62 +162,39 @@ def _block_start(before: str) -> int:
 
 
 def _entries(comment: re.Match[str]) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """Give each entry of a comment: the number, the expression, and where the number stands."""
-    at = comment.start() + len("<!--")
-    for entry in comment[0][len("<!--") : -len("-->")].split(";"):
-        said, _, expression = entry.partition("=")
-        start = at + len(said) - len(said.lstrip())
-        yield said.strip(), expression.strip(), (start, start + len(said.strip()))
-        at += len(entry) + 1
+    """Yield the number, the expression and the place of the number for each entry of a comment."""
+    for entry in re.finditer(r"[^;]+", comment[0][:-3].replace("<!--", "    ")):
+        number, _, expression = entry[0].partition("=")
+        start = comment.start() + entry.start() + len(number) - len(number.lstrip())
+        yield number.strip(), expression.strip(), (start, start + len(number.strip()))
 
 
-def _find(said: str, read: str, start: int, end: int) -> tuple[int, int] | None:
-    """Find the next place of a number in a block, where it is no part of a longer one."""
-    number = rf"(?<![\w.])(?<![^\w\s]-)(?<!\d,){re.escape(said)}(?!\w|[.,]\d)"
-    found = re.compile(number, re.IGNORECASE).search(read, start, end) if said else None
-    return found.span() if found else None
-
-
-def _line(text: str, at: int) -> str:
-    """Give the line that holds a position, without comments."""
-    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-    return re.sub(COMMENT, "", line).strip()
-
-
-def _holds(claim: Claim, values: Mapping[str, Value]) -> bool:
-    """Say whether a claim is what its cell computes; a name needs no cell."""
+def _is_true(claim: Claim, values: Mapping[str, Value]) -> bool:
+    """Say whether a claim is the value of its expression; a name needs no value."""
     value = values.get(claim.expression)
-    return claim.expression == NAME or (isinstance(value, float) and says(claim.said, value))
+    computed = isinstance(value, float) and matches(claim.number, value)
+    return not claim.fault and (claim.expression == NAME or computed)
 
 
-def _fault(claim: Claim, values: Mapping[str, Value]) -> str:
-    """Put into words what is wrong with a claim."""
-    if claim.at is None:
-        why = claim.expression if claim.expression.startswith("the comment") else "it is not in the block"
-        return f"binds {claim.said!r}, which cannot be read: {why}"
-    value = values.get(claim.expression, "nothing")
-    return f"says {claim.said}, but the cells compute {claim.expression} = {value}"
-
-
-def _rounded(value: float, said: str) -> str:
-    """Round a value to as many decimals as a printed number has; zero has no sign."""
-    decimals = len(said.partition(".")[2])
+def _rounded(value: float, number: str) -> str:
+    """Round a value to the decimals of a printed number; zero has no sign."""
+    decimals = len(number.partition(".")[2])
     return f"{round(value, decimals) + 0.0:.{decimals}f}"
 
 
-def _written(text: str, claim: Claim, value: Value | None) -> str | None:
-    """Write a value as its number was printed, or give None where that would make a wrong sentence."""
+def _write(text: str, claim: Claim, value: Value | None) -> str | None:
+    """Write a value as its number is printed, or return None where the sentence would be wrong."""
     if claim.at is None or not isinstance(value, float) or not isfinite(value):
         return None
-    word = claim.said.lower() in WORDS
-    old = WORDS.index(claim.said.lower()) if word else float(claim.said.replace(",", ""))
-    new = float(_rounded(value, claim.said))
+    word = claim.number.lower() in WORDS
+    old = WORDS.index(claim.number.lower()) if word else float(claim.number.replace(",", ""))
+    new = float(_rounded(value, claim.number))
     if (old == 1) != (new == 1):
         return None
     if word and new == value and 0 <= new < len(WORDS):
         return WORDS[int(new)]
     if word and (new != value or OPENS.search(text[: claim.at[0]])):
         return None
-    grouped = "," in claim.said or abs(old) < 1000
-    digits = f"{new:,.{len(claim.said.partition('.')[2])}f}"
+    grouped = "," in claim.number or abs(old) < 1000
+    digits = f"{new:,.{len(claim.number.partition('.')[2])}f}"
     return digits if grouped else digits.replace(",", "")

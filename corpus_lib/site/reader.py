@@ -1,69 +1,58 @@
-"""Articles, tokens, marks, uses -> the articles as a page shows them, line by line, as received."""
+"""Lay out the articles for the page that shows them line by line, as received."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Any, NamedTuple
+from io import StringIO
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
-from corpus_lib.site.links import Citation, article_id, line_id
+from corpus_lib.site.content import SiteContent
+from corpus_lib.site.links import Citation, article_id, line_id, word_id
 from corpus_lib.zones import COUNTED, STAY_BEHIND
 
-# What each kind of mark is called in the style sheet of the page, in the order in which it is told.
-LOOKS = {"word": "", "figure": "f", "numeral": "n", "system": "s", "passage": "p"}
-
-
-class SiteContent(NamedTuple):
-    """What a site shows of a corpus: articles, tokens, marks, English titles, tables to take away."""
-
-    articles: pd.DataFrame
-    tokens: pd.DataFrame
-    marks: pd.DataFrame
-    titles: dict[str, str]
-    tables: dict[str, tuple[str, pd.DataFrame]]
-
+# The class of each kind of mark in the style sheet, in the order in which a title lists them.
+STYLES = {"word": "", "figure": "f", "numeral": "n", "system": "s", "passage": "p"}
 
 Row = dict[Hashable, Any]
-# At each character of an article: the marks that cover it, as (kind, english).
-Cover = Mapping[int, list[tuple[str, str]]]
+# The marks on each character, as (kind, english), by doc_id and offset.
+Cover = Mapping[tuple[str, int], list[tuple[str, str]]]
 
 
-def lay_out(shown: SiteContent, uses: Sequence[Citation]) -> list[Row]:
-    """Lay the articles out for the page that shows them: plain values, which the page escapes.
+def lay_out(content: SiteContent, citations: Sequence[Citation]) -> list[Row]:
+    """Lay out the articles as plain values, which the template escapes: one dictionary per article.
 
-    In: `shown`, and `uses`: where the study names a line. Out: a dictionary an article. Its lines hold
-    their parts (a part has one zone), its parts their tokens; joined, the tokens are the line as
-    received. Runs of blank lines are told by their numbers.
+    In: `citations`, where the study names a line. Out: each article has its lines, a line has parts of one
+    zone each, and a part has tokens. Joined, the tokens are the line as received.
     """
-    used: dict[str, list[Citation]] = defaultdict(list)
-    for use in uses:
-        used[use.place].append(use)
-    first = set(first_places(shown.tokens, shown.marks).values())
-    by_doc = dict(list(shown.tokens.groupby("doc_id", sort=False)))
-    articles, covers = shown.articles, _covers(shown.marks)
-    own = [column for column in articles.columns if column not in ["doc_id", *STAY_BEHIND]]
+    cover, anchors = _cover(content.marks), set(first_places(content.tokens, content.marks).values())
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        cited[citation.place].append(citation)
+    lines: dict[str, dict[int, Row]] = defaultdict(dict)
+    rows = content.tokens.sort_values(["doc_id", "start"]).to_dict("records")
+    for (doc_id, number), found in groupby(rows, key=itemgetter("doc_id", "line")):
+        place, tokens = f"{doc_id}:{number}", [_token(row, cover, anchors) for row in found]
+        lines[doc_id][number] = {"number": number, **_line(place, tokens, cited[place])}
+    own = content.articles.columns.drop(["doc_id", *STAY_BEHIND], errors="ignore")
     return [
         {
-            **row,
-            "id": article_id(row["doc_id"]),
-            "english": shown.titles.get(row["title"], ""),
-            "about": "; ".join(f"{c}: {row[c]}" for c in own if row[c]),
+            **article,
+            "id": article_id(article["doc_id"]),
+            "english": content.titles.get(article["title"], ""),
+            "about": "; ".join(f"{column}: {article[column]}" for column in own if article[column]),
+            "lines": list(_with_blanks(article["text"], lines[article["doc_id"]])),
         }
-        | {
-            "lines": list(
-                _lines(row, by_doc.get(row["doc_id"], shown.tokens[:0]), covers[row["doc_id"]], used, first)
-            )
-        }
-        for row in articles.to_dict("records")
+        for article in content.articles.to_dict("records")
     ]
 
 
 def first_places(tokens: pd.DataFrame, marks: pd.DataFrame) -> dict[str, tuple[str, int]]:
-    """Say where each word first stands, as (doc_id, start): in a counted line, or else in any.
+    """Find the first occurrence of each word, as (doc_id, start): in an included line if there is one.
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2], "term": "警情", "zone": ["caption", "body"]})
     >>> first_places(tokens, pd.DataFrame({"doc_id": "a", "start": [0, 2], "kind": "word"}))
@@ -71,108 +60,58 @@ def first_places(tokens: pd.DataFrame, marks: pd.DataFrame) -> dict[str, tuple[s
     """
     words = tokens.merge(marks.loc[marks["kind"] == "word", ["doc_id", "start"]], on=["doc_id", "start"])
     order = words.assign(out=~words["zone"].isin(COUNTED)).sort_values(["out", "doc_id", "start"])
-    first = order.drop_duplicates("term")
-    places = zip(first["doc_id"], map(int, first["start"]), strict=True)
-    return dict(zip(first["term"], places, strict=True))
+    first = order.drop_duplicates("term")[["term", "doc_id", "start"]]
+    return {term: (doc_id, int(start)) for term, doc_id, start in first.itertuples(index=False)}
 
 
-def word_id(doc_id: str, start: int) -> str:
-    """Make the anchor of a word from its place.
-
-    >>> word_id("000", 12)
-    'w-000-12'
-    """
-    return f"w-{article_id(doc_id)}-{start}"
-
-
-def _covers(marks: pd.DataFrame) -> dict[str, Cover]:
-    """Say for each article which marks cover each of its characters."""
-    covers: dict[str, dict[int, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    ordered = marks.assign(order=marks["kind"].map(list(LOOKS).index)).sort_values("order", kind="stable")
-    columns = (ordered[column] for column in ("doc_id", "start", "end", "kind", "english"))
-    for doc_id, start, end, kind, english in zip(*columns, strict=True):
-        for at in range(int(start), int(end)):
-            covers[doc_id][at].append((kind, english))
-    return covers  # type: ignore[return-value]
+def _cover(marks: pd.DataFrame) -> Cover:
+    """List the marks on each character of the articles."""
+    cover: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+    ordered = marks.sort_values("kind", key=lambda kinds: kinds.map(list(STYLES).index), kind="stable")
+    columns = ordered[["doc_id", "start", "end", "kind", "english"]]
+    for doc_id, start, end, kind, english in columns.itertuples(index=False):
+        for at in range(start, end):
+            cover[doc_id, at].append((kind, english))
+    return cover
 
 
-def _lines(
-    article: Row,
-    tokens: pd.DataFrame,
-    cover: Cover,
-    used: Mapping[str, list[Citation]],
-    first: set[tuple[str, int]],
-) -> Iterator[Row]:
-    """Give the lines of an article in their order, and what stands between them: blank lines."""
-    doc_id, last = article["doc_id"], 0
-    for number, part in tokens.sort_values("start").groupby("line"):
-        line = int(str(number))
-        if line > last + 1:
-            yield _blank(last + 1, line - 1)
-        zones = list(dict.fromkeys(part["zone"]))
-        counted = [zone in COUNTED for zone in zones]
-        yield {
-            "id": line_id(doc_id, line),
-            "line": line,
-            "zones": " + ".join(zones),
-            "counted": "counted" if any(counted) else "not",
-            "said": "counted" if all(counted) else "counted in part" if any(counted) else "not counted",
-            "parts": [_part(doc_id, zone, rows, cover, first) for zone, rows in _by_zone(part)],
-            **_uses(used.get(f"{doc_id}:{line}", [])),
-        }
-        last = line
-    breaks = len(re.findall(r"\r\n|\r|\n", article["text"]))
-    end = breaks + (not article["text"].endswith(("\r", "\n")))
-    if end > last:
-        yield _blank(last + 1, end)
-
-
-def _blank(first: int, last: int) -> Row:
-    """Tell of blank lines."""
-    return {"blank": f"line {first} is blank" if first == last else f"lines {first} to {last} are blank"}
-
-
-def _by_zone(line: pd.DataFrame) -> Iterator[tuple[str, list[Row]]]:
-    """Give the parts of a line, each with its zone and its tokens."""
-    for zone, rows in groupby(line.to_dict("records"), key=lambda row: row["zone"]):
-        yield str(zone), list(rows)
-
-
-def _part(doc_id: str, zone: str, rows: list[Row], cover: Cover, first: set[tuple[str, int]]) -> Row:
-    """Lay out the part of a line that has one zone."""
-    tokens = [_token(row, cover) for row in rows]
-    for row, token in zip(rows, tokens, strict=True):
-        token["id"] = word_id(doc_id, row["start"]) if (doc_id, row["start"]) in first else ""
-    return {"counted": "in" if zone in COUNTED else "not", "tokens": tokens}
-
-
-def _token(row: Row, cover: Cover) -> Row:
-    """Lay out a token: what is said of it, and the pieces that its marks cut it into."""
-    marks = [cover.get(at, []) for at in range(row["start"], row["end"])]
-    said = list(dict.fromkeys(mark for here in marks for mark in here))
-    looks = [" ".join(dict.fromkeys(LOOKS[kind] for kind, _ in here if LOOKS[kind])) for here in marks]
-    pieces = [
-        {"marks": look, "text": "".join(character for _, character in group)}
-        for look, group in groupby(zip(looks, row["term"], strict=True), key=lambda pair: pair[0])
-    ]
+def _line(place: str, tokens: list[Row], citations: list[Citation]) -> Row:
+    """Lay out a line: its zones, its parts, and the citations under each heading."""
+    parts = [(zone, list(part)) for zone, part in groupby(tokens, key=itemgetter("zone"))]
+    counted = [zone in COUNTED for zone, _ in parts]
+    state = "counted" if all(counted) else "counted in part" if any(counted) else "not counted"
+    under = groupby(citations, key=itemgetter(1, 2))
     return {
-        "text": row["term"],
-        "title": "; ".join(english for _, english in said),
-        "gloss": "; ".join(english for kind, english in said if kind == "word"),
-        "marks": looks[0] if len(pieces) == 1 else "",
-        "pieces": pieces,
+        "id": line_id(place),
+        "zones": " + ".join(dict.fromkeys(zone for zone, _ in parts)),
+        "state": state,
+        "parts": [("in" if zone in COUNTED else "not", part) for zone, part in parts],
+        "cited": [(page, heading, [c.href for c in group]) for (page, heading), group in under],
+        "n_cited": len(citations),
     }
 
 
-def _uses(uses: list[Citation]) -> Row:
-    """Sort the uses of a line by the heading under which they stand, each with its links back."""
-    headings = dict.fromkeys((use.page, use.heading) for use in uses)
-    cited = [
-        {
-            "page": page,
-            "heading": heading,
-            "links": [u.href for u in uses if (u.page, u.heading) == (page, heading)],
-        }
-        for page, heading in headings
-    ]
-    return {"cited": cited, "n_cited": len(uses)}
+def _with_blanks(text: str, lines: Mapping[int, Row]) -> Iterator[Row]:
+    """Yield the lines of an article in order, and the numbers of the blank lines between them."""
+    end = sum(1 for _ in StringIO(text, newline=None)) + 1
+    for before, number in pairwise([0, *lines, end]):
+        if number > before + 1:
+            yield {"blank": (before + 1, number - 1)}
+        if number in lines:
+            yield lines[number]
+
+
+def _token(row: Row, cover: Cover, anchors: set[tuple[str, int]]) -> Row:
+    """Lay out a token: its description, and its pieces where a mark covers only part of it."""
+    doc_id, start = row["doc_id"], row["start"]
+    marks = [cover.get((doc_id, at), []) for at in range(start, row["end"])]
+    described = list(dict.fromkeys(mark for here in marks for mark in here))
+    styles = [" ".join(dict.fromkeys(STYLES[kind] for kind, _ in here if STYLES[kind])) for here in marks]
+    pieces = groupby(zip(styles, row["term"], strict=True), key=itemgetter(0))
+    return {
+        "zone": row["zone"],
+        "id": word_id(doc_id, start) if (doc_id, start) in anchors else "",
+        "title": "; ".join(english for _, english in described),
+        "gloss": "; ".join(english for kind, english in described if kind == "word"),
+        "pieces": [(style, "".join(character for _, character in piece)) for style, piece in pieces],
+    }

@@ -81,7 +81,7 @@ def test_two_builds_are_byte_identical(built):
     assert {"index.html", "01_small.html", "reader.html", "SHA256SUMS", "data/study.zip"} < set(first)
 
 
-def test_a_run_is_told_line_by_line_and_nothing_is_stale(built):
+def test_a_run_reports_a_line_per_notebook_and_nothing_is_stale(built):
     (said,) = built[2]
     assert re.fullmatch(r"01_small: ran in \d+\.\d s", said)
 
@@ -140,8 +140,8 @@ def test_a_term_leads_to_its_first_place_but_not_from_a_quotation(built):
 
 def test_the_reader_shows_every_line_as_received(built):
     reader = soup(built[0], "reader.html")
-    shown = [words.get_text() for words in reader.select(".line .words")]
-    assert shown == [line for text in TEXTS.values() for line in text.splitlines() if line]
+    lines = [words.get_text() for words in reader.select(".line .words")]
+    assert lines == [line for text in TEXTS.values() for line in text.splitlines() if line]
     assert [blank.get_text() for blank in reader.select(".blank")] == ["lines 3 to 4 are blank"]
     assert reader.find(id="a19-5")["class"] == ["line", "not"]
     rights = [notice.get_text() for notice in reader.select("article .rights")]
@@ -175,28 +175,28 @@ def test_a_page_with_a_fault_is_named_and_the_last_good_site_stays(built):
     index = root / "notebooks" / "index.md"
     index.write_text(ABSTRACT + "\n\n[Elsewhere](https://example.org/x.html)", encoding="utf-8")
     with pytest.raises(
-        RuntimeError, match=r"index\.html: <a href> leads out, or nowhere: https://example\.org"
+        RuntimeError, match=r"index\.html: <a href> leads to no file of the site: https://example\.org"
     ):
         build(root)
     index.write_text(ABSTRACT, encoding="utf-8")
     assert files(root / "html") == first
 
 
-def test_a_file_that_holds_an_article_is_not_packed(tmp_path):
+def test_a_file_that_contains_an_article_is_not_packed(tmp_path):
     root = write_study(tmp_path)
     long = "警情下降。" * 30
     (root / "seeds" / "c.txt").write_text(f"标题\n{long}", encoding="utf-8")
     (root / "NOTES.md").write_text(f"As it says: {long}", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"NOTES\.md holds an article"):
+    with pytest.raises(ValueError, match=r"NOTES\.md contains an article"):
         pack(root, root)
 
 
-def test_a_corpus_of_one_article_is_shown_without_what_wants_two(tmp_path):
+def test_a_corpus_of_one_article_has_no_table_that_needs_two(tmp_path):
     seeds = write_corpus(tmp_path, {"only": "标题\n公安局的警情下降5%。"})
     assert set(collect_content(seeds, "year").tables) == {"articles", "lines", "figures", "counts"}
 
 
-def test_a_chart_that_is_not_there_is_named(tmp_path):
+def test_a_chart_that_does_not_exist_is_named(tmp_path):
     root = write_study(tmp_path)
     for chart in ("01#figure-2", "09#figure-1"):
         (root / "notebooks" / "index.md").write_text(f"# A\n\n![B]({chart})", encoding="utf-8")

@@ -6,12 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from corpus_lib.site.claims import find_claims, fix_claims, says, split_key, stale_claims
+from corpus_lib.site.claims import find_claims, fix_claims, matches, split_key, stale_claims
 from corpus_lib.site.prose import loose_numbers
 
 
 @pytest.mark.parametrize(
-    ("said", "value", "holds"),
+    ("number", "value", "expected"),
     [
         ("4.2", 4.249, True),
         ("4.2", 4.251, False),
@@ -28,8 +28,8 @@ from corpus_lib.site.prose import loose_numbers
         ("some", 3, False),
     ],
 )
-def test_a_number_says_as_much_as_its_digits(said, value, holds):
-    assert says(said, value) == holds
+def test_a_number_is_compared_at_its_own_precision(number, value, expected):
+    assert matches(number, value) == expected
 
 
 # Every clause of the grammar: a text, and its bound numbers as printed, with their expressions.

@@ -5,17 +5,15 @@ from bs4 import BeautifulSoup
 
 from corpus_lib.site.links import link_places, link_terms
 
-PLACES = {
-    f"{doc_id}:{line}": f"reader.html#{doc_id}-{line}" for doc_id in ("000", "12") for line in (1, 34, 1234)
-}
+PLACES = {f"{doc_id}:{line}" for doc_id in ("000", "12") for line in (1, 34, 1234)}
 
 
 def links(html: str) -> list[tuple[str, str]]:
     """The links that a text gets: their words, and where they lead."""
     soup = BeautifulSoup(f"<h1>A</h1>{html}", "html.parser")
-    uses = link_places(soup, "a", "A", PLACES)
+    citations = link_places(soup, "a", "A", PLACES)
     found = soup.select("a.place")
-    assert [f"a.html#{link['id']}" for link in found] == [use.href for use in uses]
+    assert [f"a.html#{link['id']}" for link in found] == [citation.href for citation in citations]
     return [(link.get_text(), link["href"].removeprefix("reader.html#")) for link in found]
 
 
@@ -41,8 +39,8 @@ def test_places_are_linked_and_nothing_else(html, expected):
     assert links(html) == expected
 
 
-def test_a_place_that_is_not_there_is_refused():
-    with pytest.raises(ValueError, match="a names 000:35, and there is no such line"):
+def test_a_place_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="a names 000:35, but there is no such line"):
         links("<p>as in 000:35</p>")
 
 
@@ -51,5 +49,5 @@ def test_a_term_is_linked_by_itself_and_not_in_a_quotation_or_a_longer_word():
         '<span lang="zh">名</span>'
     )
     soup = BeautifulSoup(html, "html.parser")
-    link_terms(soup, {"名": "reader.html#w-000-1"})
-    assert [link.parent.name for link in soup.select("a.term")] == ["p"]
+    link_terms(soup, {"名": "w-000-1"})
+    assert [(a.parent.name, a["href"]) for a in soup.select("a.term")] == [("p", "reader.html#w-000-1")]

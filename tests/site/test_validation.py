@@ -42,31 +42,37 @@ def test_a_good_page_has_no_fault(tmp_path, body):
 @pytest.mark.parametrize(
     ("body", "fault"),
     [
-        ('<h1>A</h1><img src="https://example.org/a.png" alt="x">', "<img src> leads out"),
-        ('<h1>A</h1><img src="//example.org/a.png" alt="x">', "<img src> leads out"),
-        ('<h1>A</h1><img src="a.png" srcset="b.png 2x" alt="x">', "<img srcset> leads out, or nowhere"),
-        ('<h1>A</h1><a href="http://example.org">x</a>', "<a href> leads out"),
-        ('<h1>A</h1><a href="javascript:alert(1)">x</a>', "<a href> leads out"),
-        ('<h1>A</h1><a href="data:text/html,x">x</a>', "<a href> leads out"),
-        ('<h1>A</h1><a href="/etc/hosts">x</a>', "<a href> leads out"),
-        ('<h1>A</h1><a href="../x.html">x</a>', "<a href> leads out, or nowhere"),
-        ('<h1>A</h1><a href="gone.html">x</a>', "<a href> leads out, or nowhere: gone.html"),
-        ('<h1>A</h1><a href="#gone">x</a>', "an anchor that is not there: #gone"),
-        ('<h1>A</h1><a href="a.html#gone">x</a>', "an anchor that is not there: a.html#gone"),
-        ('<h1>A</h1><a href="#">x</a>', "an anchor that is not there"),
-        ('<h1>A</h1><svg><use xlink:href="b.svg#x"></use></svg>', "<use xlink:href> leads out"),
-        ('<h1>A</h1><form action="x"></form>', "<form> reaches out"),
-        ('<h1>A</h1><iframe srcdoc="x"></iframe>', "<iframe> reaches out"),
-        ('<h1>A</h1><link rel="prefetch" href="a.html">', "<link> reaches out"),
-        ("<h1>A</h1><script>1</script>", "2 scripts"),
-        ("<h1>A</h1><script>fetch ('x')</script>", "its script has 'fetch ('"),
-        ("<h1>A</h1><script>import('x')</script>", "its script has 'import('"),
-        ("<h1>A</h1><script>i.src = 'x'</script>", "its script has '.src ='"),
+        ('<h1>A</h1><img src="https://example.org/a.png" alt="x">', "<img src> leads to no file of the site"),
+        ('<h1>A</h1><img src="//example.org/a.png" alt="x">', "<img src> leads to no file of the site"),
+        (
+            '<h1>A</h1><img src="a.png" srcset="b.png 2x" alt="x">',
+            "<img srcset> leads to no file of the site",
+        ),
+        ('<h1>A</h1><a href="http://example.org">x</a>', "<a href> leads to no file of the site"),
+        ('<h1>A</h1><a href="javascript:alert(1)">x</a>', "<a href> leads to no file of the site"),
+        ('<h1>A</h1><a href="data:text/html,x">x</a>', "<a href> leads to no file of the site"),
+        ('<h1>A</h1><a href="/etc/hosts">x</a>', "<a href> leads to no file of the site"),
+        ('<h1>A</h1><a href="../x.html">x</a>', "<a href> leads to no file of the site"),
+        ('<h1>A</h1><a href="gone.html">x</a>', "<a href> leads to no file of the site: gone.html"),
+        ('<h1>A</h1><a href="#gone">x</a>', "an anchor that does not exist: #gone"),
+        ('<h1>A</h1><a href="a.html#gone">x</a>', "an anchor that does not exist: a.html#gone"),
+        ('<h1>A</h1><a href="#">x</a>', "an anchor that does not exist"),
+        (
+            '<h1>A</h1><svg><use xlink:href="b.svg#x"></use></svg>',
+            "<use xlink:href> leads to no file of the site",
+        ),
+        ('<h1>A</h1><form action="x"></form>', "<form> loads or opens something"),
+        ('<h1>A</h1><iframe srcdoc="x"></iframe>', "<iframe> loads or opens something"),
+        ('<h1>A</h1><link rel="prefetch" href="a.html">', "<link> loads or opens something"),
+        ("<h1>A</h1><script>1</script>", "its scripts are not exactly the one"),
+        ("<h1>A</h1><script>fetch ('x')</script>", "its scripts are not exactly the one"),
+        ("<h1>A</h1><script>import('x')</script>", "its scripts are not exactly the one"),
+        ("<h1>A</h1><script>i.src = 'x'</script>", "its scripts are not exactly the one"),
         ('<h1 onclick="x()">A</h1>', "<h1> has a script in onclick"),
         ('<h1>A</h1><p style="background: url(x.png)">x</p>', "a style has 'url('"),
         ("<h1>A</h1><style>@import 'x.css';</style>", "a style has '@import'"),
         ('<h1>A</h1><style>p { background: url( "https://x" ) }</style>', "a style has 'url('"),
-        ('<h1>A</h1><meta http-equiv="refresh" content="0; url=x">', "sends its reader elsewhere"),
+        ('<h1>A</h1><meta http-equiv="refresh" content="0; url=x">', "opens another page by itself"),
         ("<h1>A</h1><p>\U0001f600</p>", "no glyph for \U0001f600 (U+1F600)"),
     ],
 )
@@ -82,11 +88,12 @@ def test_a_fault_is_found(tmp_path, body, fault):
         ("default-src 'none'", "default-src *", "no policy"),
         ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-", "no policy"),
         ("base-uri 'none'", "", "no policy"),
-        ("const rest", "const  rest", "no policy"),
+        ("const rest", "const  rest", "its scripts are not exactly the one"),
+        ("const rest", "fetch('x'); const rest", "its scripts are not exactly the one"),
         ("data:font/woff;base64,", "data:font/woff;base65,", "no glyph for 公 (U+516C)"),
     ],
 )
-def test_a_page_changed_by_hand_is_found(tmp_path, old, new, fault):
+def test_a_changed_page_is_found(tmp_path, old, new, fault):
     write(
         tmp_path, '<h1>A</h1><p>on <span lang="zh-Hans">公安</span></p>', lambda html: html.replace(old, new)
     )
@@ -98,5 +105,5 @@ def test_a_page_that_is_too_large_is_found(tmp_path):
     assert ["bytes" in fault for fault in find_faults(tmp_path)] == [True]
 
 
-def test_no_pages_are_no_proof(tmp_path):
+def test_a_site_without_pages_is_a_fault(tmp_path):
     assert find_faults(tmp_path) == [f"{tmp_path}: there are no pages"]
