@@ -38,20 +38,18 @@ def keyness(
 ) -> pd.DataFrame:
     """Compare how often each term occurs in a group and in the rest, or in another group.
 
-    In: `counts` with `by, doc_id, term, n`; `target`, one group, or None for each in turn;
-    `reference`, the name of another group, or `rest` for all but the target.
-    Columns out: `by, term, n, n_rest` (uses), `rate, rate_rest` (uses per 1,000 words), `log_ratio`
-    (base 2; a count of zero becomes 0.5), `lower` (the end of its confidence interval nearer to zero;
-    zero where the two may be equal), `log_likelihood` (G2, negative where the target uses the term
-    less), `log_odds_z` (in standard deviations), `n_articles` (articles of the target with the term)
-    and `n_articles_rest`. The functions below name the source of each measure.
+    In: `counts` with `by, doc_id, term, n`; `target`, one group, or None for each in turn; `reference`, the
+    name of another group, or `rest` for all but the target.
+    Columns out: `by, term, n, n_rest` (uses), `rate, rate_rest` (uses per 1,000 words), `log_ratio` (base 2;
+    a count of zero becomes 0.5), `lower` (the end of its confidence interval nearer to zero; zero where the
+    two may be equal), `log_likelihood` (G2, negative where the target uses the term less), `log_odds_z` (in
+    standard deviations), `n_articles` (articles of the target with the term) and `n_articles_rest`. The
+    functions below name the source of each measure.
 
-    Every measure treats words as independent. A term that one article repeats looks as certain as one
-    that all articles share, so read `n_articles` first. Only `lower` allows for comparing many terms
-    (Bonferroni: the probability that any of its bounds is wrong is at most 5%).
-
-    Raises ValueError for fewer than two groups, for an unknown group, for a group of zeros only, and
-    for a group named 'rest'.
+    Every measure treats words as independent. A term that one article repeats looks as certain as one that
+    all articles share, so read `n_articles` first. Only `lower` allows for comparing many terms (Bonferroni:
+    the probability that any of its bounds is wrong is at most 5%). Raises ValueError for fewer than two
+    groups, for an unknown group, for a group of zeros only, and for a group named 'rest'.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "a", "b", "b"], "city": ["X", "X", "Y", "Y"],
     ...                        "term": ["警", "民", "警", "民"], "n": [4, 4, 2, 6]})
@@ -60,10 +58,12 @@ def keyness(
     """
     groups = name_groups(counts, by)
     check_counts(counts, by, CONTRAST, "keyness")
-    targets = groups if target is None else [target]
     if "rest" in groups:
         raise ValueError(f"{by} has a group named 'rest', which means all other groups: rename that group.")
-    _refuse_absent(by, groups, [*targets, *([] if reference == "rest" else [reference])])
+    targets = groups if target is None else [target]
+    for name in targets if reference == "rest" else [*targets, reference]:
+        if name not in groups:
+            raise ValueError(f"{by} has no group {name!r}. Its groups are: {', '.join(map(str, groups))}.")
     if reference == target:
         raise ValueError(f"{target} cannot be compared with itself: name another reference, or 'rest'.")
     used, total = used_rows(counts), sizes(counts, [by])
@@ -78,16 +78,12 @@ def _contrast_one(
     inside = used[by] == target
     outside = ~inside if reference == "rest" else used[by] == reference
     both = sizes_of(total, target, reference)
-    summed = [
-        used[rows].groupby("term").agg(n=("n", "sum"), articles=("doc_id", "nunique"))
-        for rows in (inside, outside)
-    ]
-    terms = summed[0].index.union(summed[1].index)
-    own, rest = (table.reindex(terms, fill_value=0) for table in summed)
+    asked = {"n": ("n", "sum"), "articles": ("doc_id", "nunique")}
+    own, rest = (used[rows].groupby("term").agg(**asked) for rows in (inside, outside))
+    own, rest = own.align(rest, join="outer", axis=0, fill_value=0)
     n, n_rest = own["n"], rest["n"]
-    measures = [1000 * n / both[0], 1000 * n_rest / both[1]]
-    measures += [measure(n, n_rest, both) for measure in MEASURES]
-    columns = [n, n_rest, *measures, own["articles"], rest["articles"]]
+    columns = [n, n_rest, 1000 * n / both[0], 1000 * n_rest / both[1]]
+    columns += [*(measure(n, n_rest, both) for measure in MEASURES), own["articles"], rest["articles"]]
     table: pd.DataFrame = pd.concat(columns, axis=1, keys=["n", *CONTRAST]).reset_index()
     table.insert(0, by, target)
     return table.sort_values(["log_odds_z", "n", "term"], ascending=[False, False, True], ignore_index=True)
@@ -96,8 +92,8 @@ def _contrast_one(
 def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     """Score each term in each group by log-odds against the rest, without the other measures.
 
-    Out: a frame with the index (group, term) and the columns `n`, `overused` (whether the group uses
-    the term more than the rest) and `score`.
+    Out: a frame with the index (group, term) and the columns `n`, `overused` (whether the group uses the term
+    more than the rest) and `score`.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
     >>> score_terms(counts, "city")["score"].tolist()
@@ -149,21 +145,18 @@ def lower_log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | Non
     """Conservative log ratio (LRC): the end of its confidence interval that is nearer to zero.
 
     The first group's share of a term's uses is binomial. The exact interval of this share (Clopper and
-    Pearson), at a level divided by the number of terms, gives an interval for the ratio. If the
-    interval includes zero, the result is zero. Source: Evert (2022), "Measuring keyness", Digital
-    Humanities 2022.
+    Pearson), at a level divided by the number of terms, gives an interval for the ratio. If the interval
+    includes zero, the result is zero. Source: Evert (2022), "Measuring keyness", Digital Humanities 2022.
 
     >>> lower_log_ratio(pd.Series([100, 900]), pd.Series([10, 990])).round(2).tolist()
     [2.27, 0.0]
     """
     size, size_rest = both or (n.sum(), n_rest.sum())
     tail = (1 - CONFIDENCE) / 2 / len(n)
-    low = beta.ppf(tail, n, n_rest + 1)
-    high = beta.ppf(1 - tail, n + 1, n_rest)
+    shares = beta.ppf(tail, n, n_rest + 1), beta.ppf(1 - tail, n + 1, n_rest)
     with np.errstate(divide="ignore", invalid="ignore"):
-        bounds = [np.log2(p / (1 - p) * size_rest / size) for p in (low, high)]
-    lower, upper = (np.nan_to_num(bound, nan=0.0, posinf=0.0, neginf=0.0) for bound in bounds)
-    return pd.Series(np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0)), index=n.index)
+        lower, upper = (np.nan_to_num(np.log2(p / (1 - p) * size_rest / size)) for p in shares)
+    return pd.Series(lower.clip(min=0) + upper.clip(max=0), index=n.index)
 
 
 def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
@@ -183,8 +176,8 @@ def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None
 def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
     """Log-odds with an informative prior, in standard deviations; beyond 2 is worth a look.
 
-    Source: Monroe, Colaresi and Quinn (2008), "Fightin' Words", equation 22; the prior is the term's
-    count in both groups together. If there is only one term, it has no odds and scores zero.
+    Source: Monroe, Colaresi and Quinn (2008), "Fightin' Words", equation 22; the prior is the term's count in
+    both groups together. If there is only one term, it has no odds and scores zero.
 
     >>> log_odds_z(pd.Series([10, 90]), pd.Series([10, 90])).tolist()
     [0.0, 0.0]
@@ -207,19 +200,14 @@ def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
     ['X', 'Y']
     """
     if by == "paragraph":
-        raise ValueError(
-            "Paragraphs cannot be compared, because each article numbers its own: choose another `by`."
-        )
+        raise ValueError("Paragraphs cannot be compared: each article numbers its own. Choose another `by`.")
     require(counts, by)
-    missing = counts[by].isna().sum()
-    if missing:
+    if missing := counts[by].isna().sum():
         raise ValueError(f"{by} is missing in {missing} rows: fill it in, or drop these rows.")
     groups = sorted(counts[by].unique())
     if len(groups) < 2:
         name = groups[0] if groups else "(none)"
-        raise ValueError(
-            f"{by} has the one group {name}, so there is nothing to compare it with: pass two or more."
-        )
+        raise ValueError(f"{by} has the one group {name}, so there is nothing to compare it with: pass two.")
     return groups
 
 
@@ -228,10 +216,3 @@ def refuse_split(counts: pd.DataFrame, by: str) -> None:
     groups = counts.groupby("doc_id")[by].nunique()
     if (groups > 1).any():
         raise ValueError(f"Article {groups.idxmax()} is in {groups.max()} groups of {by}: give it one group.")
-
-
-def _refuse_absent(by: str, groups: list[str], names: list[str]) -> None:
-    """Refuse a group that `by` does not have, and list those it has."""
-    for name in names:
-        if name not in groups:
-            raise ValueError(f"{by} has no group {name!r}. Its groups are: {', '.join(map(str, groups))}.")

@@ -7,17 +7,6 @@ from corpus_lib.charts.figures import comparable_chart, figure_grid, period_char
 from corpus_lib.charts.tables import show_table
 
 __all__ = [
-    "article_chart",
-    "bar_chart",
-    "comparable_chart",
-    "dot_chart",
-    "figure_grid",
-    "group_colours",
-    "heat_map",
-    "period_chart",
-    "scatter_chart",
-    "show_table",
-    "slope_chart",
-    "word_cloud",
-    "zipf_chart",
-]
+    "article_chart", "bar_chart", "comparable_chart", "dot_chart", "figure_grid", "group_colours", "heat_map",
+    "period_chart", "scatter_chart", "show_table", "slope_chart", "word_cloud", "zipf_chart",
+]  # fmt: skip

@@ -7,26 +7,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from IPython.display import Image
-from matplotlib.axes import Axes
 from pylopdf_fonts_zh_cn import sans_path
 from wordcloud import WordCloud
 
-from corpus_lib.charts.canvas import canvas, name_chart, to_image
-from corpus_lib.charts.colours import GREY, MARKERS, PALETTE, refuse_colourless, refuse_markerless
-from corpus_lib.charts.labels import (
-    alt_text,
-    axis_name,
-    chart_table,
-    groups_of,
-    listed,
-    refuse_low,
-    refuse_repeated,
-    row_labels,
-)
+from corpus_lib.charts.canvas import canvas, to_image
+from corpus_lib.charts.colours import GREY, PALETTE, marked
+from corpus_lib.charts.labels import alt_text, axis_name, chart_table, groups_of, listed, row_labels
+from corpus_lib.charts.refusals import refuse_colourless, refuse_low, refuse_repeated
 from corpus_lib.charts.tables import short
 
 # The colour scale ends above the largest number, so that black digits stay legible in the darkest cell.
 PALER = 1.6
+
+# The look of a point; the white edge separates points that overlap.
+POINT: dict[str, Any] = {"s": 50, "edgecolors": "white", "linewidths": 0.8, "zorder": 3}
 
 
 def bar_chart(
@@ -34,11 +28,9 @@ def bar_chart(
 ) -> Image:
     """Draw one bar per row, in the order given; with `by`, one panel per group, all on one scale.
 
-    In: `frame` with `term, english` (or `label`), the column `value`, and `by` if given.
-    Bars start at zero and show their number. Two rows give two bars, even with equal labels. More than
-    about twenty bars are hard to read.
-
-    Raises ValueError for a missing number, label or unit, and for a group without a colour.
+    In: `frame` with `term, english` (or `label`), the column `value`, and `by` if given. Bars start at zero
+    and show their number. Two rows give two bars, even with equal labels. More than about twenty bars are
+    hard to read. Raises ValueError for a missing number, label or unit, and for a group without a colour.
 
     >>> bar_chart(pd.DataFrame({"label": ["police"], "n": [2]}), "n", "Police leads").alt
     'Bar chart: Police leads. occurrences (count). police 2.'
@@ -48,32 +40,25 @@ def bar_chart(
     if by is not None and colours is not None:
         refuse_colourless(drawn["group"], by, colours)
     panels = groups_of(drawn)
-    sizes = [len(part) for _, part in panels]
-    with canvas(0.9 + 0.55 * len(panels) + 0.27 * len(drawn), sizes) as (figure, axes):
+    height, sizes = 0.9 + 0.55 * len(panels) + 0.27 * len(drawn), [len(part) for _, part in panels]
+    with canvas(title, axis, height, sizes) as (figure, axes):
         for ax, (name, part) in zip(axes, panels, strict=True):
-            _draw_bars(ax, part, (colours or {}).get(name, PALETTE[0]))
+            bars = ax.barh(part.index, part["value"], color=(colours or {}).get(name, PALETTE[0]), height=0.7)
+            ax.bar_label(bars, [short(value) for value in part["value"]], padding=3, color=GREY, fontsize=8.5)
+            ax.set_yticks(part.index, part["label"])
+            ax.invert_yaxis()
             ax.set_title(name, loc="left", fontsize=10, color=GREY)
             ax.set_xlim(min(0.0, 1.12 * drawn["value"].min()), max(1.12 * drawn["value"].max(), 1e-9))
-        name_chart(figure, axes[-1], title, axis)
         return to_image(figure, alt_text("Bar chart", title, axis, listed(drawn, "group", "label")))
-
-
-def _draw_bars(ax: Axes, part: pd.DataFrame, colour: str) -> None:
-    """Draw one bar per row, the first row at the top."""
-    bars = ax.barh(part.index, part["value"], color=colour, height=0.7)
-    ax.bar_label(bars, [short(value) for value in part["value"]], padding=3, color=GREY, fontsize=8.5)
-    ax.set_yticks(part.index, part["label"])
-    ax.invert_yaxis()
 
 
 def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
     """Draw one row per label with the points of each group, to compare groups term by term.
 
-    In: `frame` with `term, english` (or `label`), the group column `by` and `value`. A group may have
-    several points in a row, such as one per article. A term that a group lacks needs a row with zero;
-    without that row its point is missing, which looks like no data.
-
-    Raises ValueError as `bar_chart` does, and for more groups than markers.
+    In: `frame` with `term, english` (or `label`), the group column `by` and `value`. A group may have several
+    points in a row, such as one per article. A term that a group lacks needs a row with zero; without that
+    row its point is missing, which looks like no data. Raises ValueError as `bar_chart` does, and for more
+    groups than markers.
 
     >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "city": ["X"]})
     >>> dot_chart(frame, "n", "One city", "city", {"X": "#0072B2"}).alt
@@ -81,37 +66,27 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
     """
     drawn = chart_table(frame, {"value": value}, {"group": by}).assign(label=row_labels(frame))
     refuse_colourless(drawn["group"], by, colours)
-    refuse_markerless(colours)
     axis, labels = axis_name(frame, value), list(dict.fromkeys(drawn["label"]))
-    drawn = drawn.assign(row=drawn["label"].map(labels.index))
-    with canvas(height=1.4 + 0.3 * len(labels)) as (figure, (ax,)):
-        _draw_points(ax, drawn, colours)
+    drawn = drawn.assign(row=drawn["label"].map(labels.index), group=drawn["group"].map(str))
+    with canvas(title, axis, 1.4 + 0.3 * len(labels)) as (figure, (ax,)):
+        for name, colour, marker in marked(colours):
+            part = drawn[drawn["group"] == name]
+            ax.scatter(part["value"], part["row"], color=colour, marker=marker, label=name, **POINT)
+        ax.grid(axis="y", color="#e6e6e6")
         ax.set_yticks(range(len(labels)), labels)
         ax.set_ylim(len(labels) - 0.4, -0.6)
         ax.set_xlim(left=min(0.0, 1.05 * drawn["value"].min()) - 0.02 * drawn["value"].abs().max())
         figure.legend(loc="outside upper right", ncols=len(colours), frameon=False)
-        name_chart(figure, ax, title, axis)
         return to_image(figure, alt_text("Dot chart", title, axis, listed(drawn, "group", "label")))
-
-
-def _draw_points(ax: Axes, drawn: pd.DataFrame, colours: dict[str, str]) -> None:
-    """Draw the points of each group in its colour, with its marker."""
-    parts = dict(groups_of(drawn))
-    style: dict[str, Any] = {"s": 50, "edgecolors": "white", "linewidths": 0.8, "zorder": 3}
-    for marker, (name, colour) in zip(MARKERS, colours.items(), strict=False):
-        part = parts.get(str(name), drawn.head(0))
-        ax.scatter(part["value"], part["row"], color=colour, marker=marker, label=name, **style)
-    ax.grid(axis="y", color="#e6e6e6")
 
 
 def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
     """Draw Zipf's curve: each group's terms from the most to the least used, on logarithmic axes.
 
-    In: `frame` with the group column `by` and `value`, a count or a rate above zero. Source: Zipf
-    (1949), "Human Behavior and the Principle of Least Effort". Counts from texts of different lengths
-    give curves of different heights: use rates to compare groups.
-
-    Raises ValueError for a value of zero or less, and for a group without a colour.
+    In: `frame` with the group column `by` and `value`, a count or a rate above zero. Source: Zipf (1949),
+    "Human Behavior and the Principle of Least Effort". Counts from texts of different lengths give curves of
+    different heights: use rates to compare groups. Raises ValueError for a value of zero or less, and for a
+    group without a colour.
 
     >>> frame = pd.DataFrame({"n": [9, 3], "city": "X"})
     >>> zipf_chart(frame, "n", "Zipf", "city", {"X": "#0072B2"}).alt[-24:]
@@ -119,38 +94,28 @@ def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
     """
     drawn = chart_table(frame, {"value": value}, {"group": by}).sort_values("value", ascending=False)
     refuse_colourless(drawn["group"], by, colours)
-    refuse_low(drawn, "value", value, "logarithm")
-    axis, parts = axis_name(frame, value), groups_of(drawn)
-    with canvas(height=4.6) as (figure, (ax,)):
-        for name, part in parts:
+    refuse_low(drawn["value"], value, "logarithm")
+    axis, tops = axis_name(frame, value), []
+    with canvas(title, "rank of the word (1 = most used)", 4.6) as (figure, (ax,)):
+        for name, part in groups_of(drawn):
+            first, hundredth = (short(part["value"].iloc[i]) for i in (0, min(99, len(part) - 1)))
+            tops.append(f"{name}: first {first}, hundredth {hundredth}")
             label = f"{name} ({len(part):,} types)"
             ax.loglog(part.index + 1, part["value"], color=colours[name], label=label)
-        for scale in (
-            ax.xaxis,
-            ax.yaxis,
-        ):  # the default labels are formulas, which this style does not typeset
+        for scale in (ax.xaxis, ax.yaxis):  # the default labels are formulas, which this style does not set
             scale.set_major_formatter("{x:,g}")
             scale.set_minor_formatter("")
         ax.legend(frameon=False)
         ax.set_ylabel(axis)
-        name_chart(figure, ax, title, "rank of the word (1 = most used)")
-        tops = [_say_top(name, part["value"]) for name, part in parts]
         return to_image(figure, alt_text("Line chart, both axes logarithmic", title, axis, tops))
-
-
-def _say_top(name: str, values: pd.Series[float]) -> str:
-    """Give the value of a group's first word, and of its hundredth or last."""
-    first, hundredth = (short(values.iloc[i]) for i in (0, min(99, len(values) - 1)))
-    return f"{name}: first {first}, hundredth {hundredth}"
 
 
 def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: str) -> Image:
     """Draw a heat map with the number in each cell; a cell without a row is blank.
 
-    In: `frame` with the columns `rows`, `columns` and `value`, one row per cell. Rows and columns keep
-    the order of the frame. Cells in different units must not be compared, because one scale colours all.
-
-    Raises ValueError for a cell with two rows, and for a missing number, name or unit.
+    In: `frame` with the columns `rows`, `columns` and `value`, one row per cell. Rows and columns keep the
+    order of the frame. Cells in different units must not be compared, because one scale colours all. Raises
+    ValueError for a cell with two rows, and for a missing number, name or unit.
 
     >>> frame = pd.DataFrame({"city": ["X"], "topic": ["party"], "n": [2]})
     >>> heat_map(frame, "n", "One cell", "city", "topic").alt
@@ -161,46 +126,39 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
     down, across = (list(dict.fromkeys(drawn[name])) for name in ("row", "column"))
     grid = drawn.pivot(index="row", columns="column", values="value").reindex(index=down, columns=across)
     axis = axis_name(frame, value)
-    with canvas(height=1.6 + 0.36 * len(grid)) as (figure, (ax,)):
-        _draw_cells(ax, grid.to_numpy(dtype=float))
+    with canvas(title, f"{columns}; in the cells: {axis}", 1.6 + 0.36 * len(grid)) as (figure, (ax,)):
+        darkest = PALER * max(drawn["value"].max(), 1e-9)
+        ax.imshow(grid.to_numpy(dtype=float), cmap="Blues", vmin=0, vmax=darkest, aspect="auto")
+        ax.grid(visible=False)
+        for (i, j), number in np.ndenumerate(grid):
+            ax.text(j, i, short(number), ha="center", va="center", fontsize=8.5)
         slope = 30 if len(across) <= 8 else 60  # steeper where columns are too narrow for their names
         ax.set_xticks(range(len(across)), across, rotation=slope, ha="right", rotation_mode="anchor")
         ax.set_yticks(range(len(down)), down)
         ax.set_ylabel(rows)
-        name_chart(figure, ax, title, f"{columns}; in the cells: {axis}")
         return to_image(figure, alt_text("Grid", title, axis, listed(drawn, "row", "column")))
-
-
-def _draw_cells(ax: Axes, numbers: np.ndarray) -> None:
-    """Colour each cell by its number, and write the number in it."""
-    ax.imshow(numbers, cmap="Blues", vmin=0, vmax=PALER * max(np.nanmax(numbers), 1e-9), aspect="auto")
-    ax.grid(visible=False)
-    for (i, j), number in np.ndenumerate(numbers):
-        ax.text(j, i, short(number), ha="center", va="center", fontsize=8.5)
 
 
 def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
     """Draw a word cloud, in which the size of a word shows its value.
 
-    In: `frame` with `term` and `value`, above zero, one row per term. A cloud exaggerates long words,
-    has no axes, and its positions mean nothing: put a bar chart beside it.
-
-    Raises ValueError for a repeated term, for a value of zero or less, and where terms do not fit.
+    In: `frame` with `term` and `value`, above zero, one row per term. A cloud exaggerates long words, has no
+    axes, and its positions mean nothing: put a bar chart beside it. Raises ValueError for a repeated term,
+    for a value of zero or less, and where terms do not fit.
 
     >>> word_cloud(pd.DataFrame({"term": ["police"], "n": [2]}), "n", "One word").alt
     'Word cloud: One word. size: occurrences (count). police 2.'
     """
     drawn = chart_table(frame, {"value": value}, {"term": "term"})
     refuse_repeated(drawn, "term", "term")
-    refuse_low(drawn, "value", value, "size in a word cloud")
+    refuse_low(drawn["value"], value, "size in a word cloud")
     glossed = "english" in frame or "label" in frame
     drawn = drawn.assign(label=row_labels(frame) if glossed else drawn["term"])
-    axis = f"size: {axis_name(frame, value)}"
-    with canvas(height=4.2) as (figure, (ax,)):
+    with canvas(title, "", 4.2) as (figure, (ax,)):
         ax.imshow(_place_terms(drawn), interpolation="bilinear")
         ax.set_axis_off()
-        name_chart(figure, ax, title, "")
-        return to_image(figure, alt_text("Word cloud", title, axis, listed(drawn, "label")))
+        items = listed(drawn, "label")
+        return to_image(figure, alt_text("Word cloud", title, f"size: {axis_name(frame, value)}", items))
 
 
 def _place_terms(drawn: pd.DataFrame) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 from IPython.display import Image
 from matplotlib import font_manager, rc_context
@@ -21,6 +22,11 @@ COLOURS = 128
 # In inches, and dots per inch. A page shows a chart about 720 pixels wide; twice that is sharp in print.
 WIDTH, DPI = 7.2, 200
 
+STYLE: dict[Any, Any] = {
+    **{"font.size": 9.5, "axes.unicode_minus": False, "text.parse_math": False, "axes.axisbelow": True},
+    **{"axes.edgecolor": "#888888", "axes.spines.top": False, "axes.spines.right": False},
+}
+
 
 @lru_cache(maxsize=1)
 def _font() -> str:
@@ -31,34 +37,18 @@ def _font() -> str:
 
 @contextmanager
 def canvas(
-    height: float, rows: Sequence[int] = (1,), share: bool = True
+    title: str, axis: str, height: float, rows: Sequence[int] = (1,), share: bool = True
 ) -> Iterator[tuple[Figure, list[Axes]]]:
-    """Make an empty figure in the style of the study, panels as high as their rows; `share` one scale."""
-    style = rc_context(
-        {
-            "font.family": _font(),
-            "font.size": 9.5,
-            "axes.unicode_minus": False,
-            "text.parse_math": False,
-            "axes.axisbelow": True,
-            "axes.edgecolor": "#888888",
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-        }
-    )
-    with style:
+    """Make a figure with its title and axis name, and panels as high as their rows; `share` one scale."""
+    with rc_context(STYLE | {"font.family": _font()}):
         figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
         axes = figure.subplots(len(rows), 1, sharex=share, squeeze=False, height_ratios=rows)[:, 0]
         for ax in axes:
             ax.grid(axis="x", color="#e6e6e6")
             ax.tick_params(length=0)
+        figure.suptitle(title, x=0.01, ha="left", fontsize=12)
+        axes[-1].set_xlabel(axis)
         yield figure, list(axes)
-
-
-def name_chart(figure: Figure, ax: Axes, title: str, axis: str) -> None:
-    """Write the title above the chart and the axis name below it."""
-    figure.suptitle(title, x=0.01, ha="left", fontsize=12)
-    ax.set_xlabel(axis)
 
 
 def to_image(figure: Figure, alt: str) -> Image:

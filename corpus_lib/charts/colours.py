@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from corpus_lib.charts.refusals import refuse_rows
+
 # The colours of Okabe and Ito (2008), which people with any colour vision can distinguish. Their yellow
 # is left out (too pale on white). Each colour has a marker, for print without colour.
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
@@ -16,39 +18,24 @@ GREY = "#5f5f5f"
 def group_colours(groups: Iterable[str]) -> dict[str, str]:
     """Assign each group its colour, once for a whole study.
 
-    In: the groups, in any order and with repeats. Out: the colour of each by its name. Colours follow
-    the sorted names, so charts of the same groups use the same colours; another group may shift them.
-
-    Raises ValueError for a missing group, and for more than seven groups, because no eighth colour
-    is distinct for everybody.
+    In: the groups, in any order and with repeats. Out: the colour of each by its name. Colours follow the
+    sorted names, so charts of the same groups use the same colours; another group may shift them. Raises
+    ValueError for a missing group, and for more than seven groups, because no eighth colour is distinct for
+    everybody.
 
     >>> group_colours(["Y", "X", "Y"])
     {'X': '#0072B2', 'Y': '#D55E00'}
     """
-    found = list(groups)
-    missing = int(pd.isna(pd.Series(found, dtype="object")).sum())
-    if missing:
-        raise ValueError(
-            f"The group is missing in {missing} of {len(found)} rows: fill it in, or drop these rows."
-        )
-    names = sorted(set(map(str, found)))
+    found = pd.Series(list(groups), dtype="object")
+    refuse_rows(found.isna(), "The group is missing", "fill it in, or drop these rows")
+    names = sorted(set(found.map(str)))
     if len(names) > len(PALETTE):
-        raise ValueError(
-            f"There are {len(names)} groups, but only {len(PALETTE)} distinct colours: draw fewer groups."
-        )
+        raise ValueError(f"There are {len(names)} groups, but only 7 distinct colours: draw fewer groups.")
     return dict(zip(names, PALETTE, strict=False))
 
 
-def refuse_colourless(groups: pd.Series[str], by: str, colours: dict[str, str]) -> None:
-    """Refuse a group without a colour, and name it."""
-    missing = sorted(set(map(str, groups)) - set(colours))
-    if missing:
-        raise ValueError(f"{by} {missing[0]!r} has no colour: pass all groups to group_colours first.")
-
-
-def refuse_markerless(colours: dict[str, str]) -> None:
-    """Refuse more groups than there are markers."""
+def marked(colours: dict[str, str]) -> list[tuple[str, str, str]]:
+    """List each group with its colour and its marker; refuse more groups than there are markers."""
     if len(colours) > len(MARKERS):
-        raise ValueError(
-            f"There are {len(colours)} colours, but only {len(MARKERS)} markers: draw fewer groups."
-        )
+        raise ValueError(f"There are {len(colours)} colours, but only 7 markers: draw fewer groups.")
+    return [(name, colour, marker) for (name, colour), marker in zip(colours.items(), MARKERS, strict=False)]

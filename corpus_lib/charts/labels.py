@@ -1,4 +1,4 @@
-"""Frame -> the table behind a chart, its labels and its alternative text; and the checks of the frame.
+"""Frame -> the table behind a chart, its labels and its alternative text.
 
 A chart copies its columns once, into a plain table under its own names. The picture and its
 alternative text both come from that table, so they show the same rows, and no other column of the
@@ -7,16 +7,18 @@ frame can interfere.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from math import isnan
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
 
+from corpus_lib.articles import UNKNOWN
+from corpus_lib.charts.refusals import refuse_missing, refuse_rows
 from corpus_lib.charts.tables import short
 from corpus_lib.columns import require
 
-CHINESE = re.compile(r"[\u3400-\u9fff]")
+CHINESE = r"[\u3400-\u9fff]"
 
 # The axis name of each of the library's own columns. Any other column must have its unit in its name, in
 # brackets: "hours (per case)".
@@ -32,22 +34,43 @@ AXES = {
 # An alternative text lists this many items and counts the others.
 LISTED = 60
 
+# The sign before a hedged figure, and the arrow after a percentage that reports a change.
+SIGNS = {"at_least": "≥", "at_most": "≤", "approx": "≈"}
+ARROWS = {"up": "↑", "down": "↓"}
+
+# Units that follow a number, in short form; the others are counters, and the label says what they count.
+UNITS = {"年": " y", "小时": " h", "分钟": " min", "公斤": " kg", "公里": " km", "%": "%", "‰": "‰"}
+
+# The columns that decide how a value is printed, and those that make a figure's label.
+WRITTEN = ["unit", "qualifier", "direction"]
+LABELLED = ["doc_id", "measure", "area", "period_start", "period_end"]
+
+# In characters. Longer labels are broken, because the charts have no more room at the left.
+LABEL = 46
+
 
 def chart_table(frame: pd.DataFrame, numbers: dict[str, str], names: dict[str, str]) -> pd.DataFrame:
     """Copy the columns that a chart draws into one plain table, under the chart's own names.
 
-    In: `numbers` and `names` map the chart's names to the columns of `frame`.
-    Raises ValueError for an unknown column, for a frame without rows, for a missing name, and for a
-    missing or infinite number.
+    In: `numbers` and `names` map the chart's names to the columns of `frame`. Raises ValueError for an
+    unknown column, for a frame without rows, for a missing name, and for a missing or infinite number.
 
     >>> chart_table(pd.DataFrame({"n": [2], "city": ["X"]}), {"value": "n"}, {"group": "city"}).columns
     Index(['value', 'group'], dtype='str')
     """
     require(frame, *numbers.values(), *names.values())
-    refuse_empty(frame)
+    if frame.empty:
+        raise ValueError("There is nothing to draw, because the frame has no rows: check your last filter.")
     refuse_missing(frame, *names.values())
     cells = {name: _finite(frame, column) for name, column in numbers.items()}
     return pd.DataFrame(cells | {name: list(frame[column]) for name, column in names.items()})
+
+
+def _finite(frame: pd.DataFrame, column: str) -> np.ndarray:
+    """Copy the numbers of a column; refuse rows without a finite number."""
+    numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    refuse_rows(~np.isfinite(numbers), f"{column} has no finite number")
+    return numbers
 
 
 def groups_of(drawn: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -60,36 +83,26 @@ def row_labels(frame: pd.DataFrame) -> list[str]:
     """Label each row by its `label`, or by its term and gloss; refuse Chinese without English."""
     if "label" not in frame and "english" in frame:
         refuse_missing(frame, "term", "english")
-        return [f"{term}  {english}" for term, english in zip(frame["term"], frame["english"], strict=True)]
+        return list(frame["term"].astype("str") + "  " + frame["english"].astype("str"))
     name = "label" if "label" in frame else "term"
     refuse_missing(frame, name)
-    labels = [str(label) for label in frame[name]]
-    bare = [label for label in labels if CHINESE.search(label) and not re.search("[A-Za-z]", label)]
-    if bare:
-        raise ValueError(
-            f"Chinese labels lack a gloss ({bare[0]} …): pass the frame through add_glosses first."
-        )
-    return labels
+    labels = frame[name].astype("str")
+    bare = labels[labels.str.contains(CHINESE) & ~labels.str.contains("[A-Za-z]")]
+    if len(bare):
+        raise ValueError(f"Chinese labels lack a gloss ({bare.iloc[0]} …): use add_glosses first.")
+    return list(labels)
 
 
 def listed(drawn: pd.DataFrame, *names: str) -> list[str]:
     """Describe each row of a chart's table in words, for the alternative text: names, then value."""
-    cells = [
-        spoken(drawn[name]) if name == "label" else drawn[name].map(str) for name in names if name in drawn
-    ]
-    rows = zip(*cells, map(short, drawn["value"]), strict=True)
-    return [" ".join(filter(None, row)) for row in rows]
-
-
-def spoken(labels: Iterable[str]) -> list[str]:
-    """Write labels for a sentence, with a comma where the chart has two blanks."""
-    return [label.replace("  ", ", ") for label in labels]
+    cells = [drawn[name].map(str) for name in names if name in drawn]
+    return [" ".join(filter(None, row)) for row in zip(*cells, map(short, drawn["value"]), strict=True)]
 
 
 def alt_text(kind: str, title: str, axis: str, items: list[str]) -> str:
-    """Describe in words what the chart shows."""
+    """Describe in words what the chart shows, with a comma where a label has two blanks."""
     more = f"; and {len(items) - LISTED} more" if len(items) > LISTED else ""
-    return f"{kind}: {title}. {axis}. {'; '.join(items[:LISTED])}{more}."
+    return f"{kind}: {title}. {axis}. {'; '.join(items[:LISTED]).replace('  ', ', ')}{more}."
 
 
 def axis_name(frame: pd.DataFrame, value: str) -> str:
@@ -100,53 +113,50 @@ def axis_name(frame: pd.DataFrame, value: str) -> str:
             "comparable_chart, and see explain_pairs. If the column means something else, rename it."
         )
     if value not in AXES and "(" not in value:
-        raise ValueError(
-            f"There is no unit for {value!r}: rename the column with its unit, as in '{value} (…)'."
-        )
+        raise ValueError(f"There is no unit for {value!r}: rename the column with it, as in '{value} (…)'.")
     return AXES.get(value, value)
 
 
-def _finite(frame: pd.DataFrame, column: str) -> pd.Series[float]:
-    """Copy the numbers of a column; refuse rows without a finite number, and count them."""
-    numbers = pd.to_numeric(frame[column], errors="coerce").astype("Float64")
-    plain = pd.Series(numbers.to_numpy(dtype=float, na_value=np.nan))
-    unfit = int((~np.isfinite(plain)).sum())
-    if unfit:
-        raise ValueError(f"{column} has no finite number in {unfit} of {len(frame)} rows: drop these rows.")
-    return plain
+def figure_labels(frame: pd.DataFrame) -> list[str]:
+    """Label each figure with what it measures, its article, place and period."""
+    refuse_missing(frame, *LABELLED)
+    return [
+        f"{fill(measure, LABEL)}\n{doc_id}: {area}, {period_words(start, end)}"
+        for doc_id, measure, area, start, end in frame[LABELLED].to_numpy().tolist()
+    ]
 
 
-def refuse_missing(frame: pd.DataFrame, *columns: str) -> None:
-    """Refuse rows with a missing cell, which the chart would not draw, and count them."""
-    require(frame, *columns)
-    for column in columns:
-        missing = int(frame[column].isna().sum())
-        if missing:
-            raise ValueError(
-                f"{column} is missing in {missing} of {len(frame)} rows: fill it in, or drop these rows."
-            )
+def period_words(start: str, end: str) -> str:
+    """Put a period into words, and say which end is unknown.
+
+    >>> period_words("2019", "2024"), period_words("unknown", "2023"), period_words("2020", "2020")
+    ('2019 to 2024', 'to 2023, from when unknown', '2020')
+    """
+    if start in UNKNOWN and end in UNKNOWN:
+        return "period unknown"
+    if start in UNKNOWN:
+        return f"to {end}, from when unknown"
+    if end in UNKNOWN:
+        return f"from {start}, to when unknown"
+    return start if start == end else f"{start} to {end}"
 
 
-def refuse_empty(frame: pd.DataFrame) -> None:
-    """Refuse a frame without rows, which would give a blank chart."""
-    if frame.empty:
-        raise ValueError(
-            "There is nothing to draw, because the frame has no rows: check the filter before this step."
-        )
+def written_amounts(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Make a chart's table of figures, with the printed value of each in `amount`."""
+    require(frame, "value_to")
+    names = names | {name: name for name in WRITTEN}
+    drawn = chart_table(frame, {"value": "value"}, names).assign(value_to=list(frame["value_to"]))
+    written = drawn[["value", "value_to", *WRITTEN]].to_numpy().tolist()
+    return drawn.assign(amount=[_print_figure(*figure) for figure in written])
 
 
-def refuse_repeated(drawn: pd.DataFrame, what: str, *names: str) -> None:
-    """Refuse two rows for one place of a chart, and name the place."""
-    twice = drawn[drawn.duplicated(list(names))]
-    if len(twice):
-        place = ", ".join(str(twice[name].iloc[0]) for name in names)
-        raise ValueError(f"Two rows are for one {what} ({place}): sum them, or keep one.")
+def _print_figure(value: float, value_to: float, unit: str, qualifier: str, direction: str) -> str:
+    """Print a figure: sign, number or both ends of a range, unit, and an arrow for a change.
 
-
-def refuse_low(drawn: pd.DataFrame, name: str, column: str, lacks: str) -> None:
-    """Refuse numbers of zero or less, which have no logarithm or size, and count their rows."""
-    low = int((drawn[name] <= 0).sum())
-    if low:
-        raise ValueError(
-            f"{column} is zero or less in {low} of {len(drawn)} rows, and has no {lacks} there: drop them."
-        )
+    >>> _print_figure(3.0, 5.0, "%", "at_least", "up")
+    '≥3 to 5%↑'
+    """
+    ends = f"{value:,.10g}" + ("" if isnan(value_to) else f" to {value_to:,.10g}")
+    arrow = ARROWS.get(direction, "") if unit == "%" else ""
+    short_unit = UNITS.get(unit, "").replace(" ", "\u00a0")  # a line does not break there
+    return SIGNS.get(qualifier, "") + ends + short_unit + arrow

@@ -21,14 +21,13 @@ def show_table(frame: pd.DataFrame, basis: str) -> HTML:
     >>> show_table(pd.DataFrame({"term": ["<b>"], "n": [2]}), "two tokens").data.count("<b>")
     0
     """
-    shown = frame.rename_axis(columns=None).apply(
-        lambda column: column.map(short) if column.dtype.kind in "if" else column
-    )
+    shown = frame.rename_axis(columns=None).apply(lambda c: c.map(short) if c.dtype.kind in "if" else c)
     body = shown.to_html(index=False, border=0, escape=True).replace("<th>", '<th scope="col">')
-    long = len(frame) > LONG
-    scrolls = f" ({len(frame)} rows; the table scrolls)" if long else ""
+    scrolls = ""
+    if len(frame) > LONG:
+        scrolls = f" ({len(frame)} rows; the table scrolls)"
+        body = body.replace('class="dataframe"', 'class="dataframe long"', 1)
     caption = f"<caption>Basis: {escape(basis)}{scrolls}</caption>"
-    body = body.replace('class="dataframe"', 'class="dataframe long"', 1) if long else body
     return HTML(body.replace("<thead>", f"{caption}\n  <thead>", 1))
 
 
@@ -38,10 +37,8 @@ def short(value: float) -> str:
     >>> short(1234.0), short(3.14159), short(0.01234)
     ('1,234', '3.1', '0.012')
     """
-    if pd.isna(value):
-        return ""
-    if not np.isfinite(value):
-        return str(value)
+    if pd.isna(value) or not np.isfinite(value):
+        return "" if pd.isna(value) else str(value)
     if value == int(value):
         return f"{int(value):,}"
     return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"

@@ -6,10 +6,6 @@ from corpus_lib.figures.readings import add_readings
 from corpus_lib.figures.sums import check_sums
 
 __all__ = [
-    "add_readings",
-    "check_sums",
-    "count_comparable_pairs",
-    "explain_pairs",
-    "find_figures",
-    "group_comparable",
-]
+    "add_readings", "check_sums", "count_comparable_pairs",
+    "explain_pairs", "find_figures", "group_comparable",
+]  # fmt: skip

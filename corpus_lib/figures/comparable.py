@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from datetime import date
+from contextlib import suppress
 from itertools import combinations
 from typing import Any
 
@@ -19,13 +19,8 @@ from corpus_lib.articles import UNKNOWN
 from corpus_lib.columns import refuse_taken, require
 
 # The criteria, in the order in which they are applied, and the name of each on a page.
-CRITERIA = {
-    "counted_in": "unit",
-    "measure": "measure",
-    "status": "status",
-    "area_level": "level of area",
-    "period_length": "length of period",
-}
+CRITERIA = {"counted_in": "unit", "measure": "measure", "status": "status"}
+CRITERIA |= {"area_level": "level of area", "period_length": "length of period"}
 
 # The columns of a reading that are needed, and the columns that `group_comparable` makes.
 NEEDED = ["measure", "status", "area_level", "period_start", "period_end"]
@@ -42,13 +37,13 @@ def group_comparable(figures: pd.DataFrame) -> pd.DataFrame:
     """Assign each figure to a set of figures that may be compared with each other.
 
     In: figures with `unit` and their readings, as `add_readings` gives them.
-    Columns out: those of the figures, then `counted_in` (the unit, the same for all units of
-    people), `period_length` (in years, months or days) and `comparable_set`, numbered from 1 in order of
-    first use. A figure with an unknown value in any of CRITERIA is alone in its set.
+    Columns out: those of the figures, then `counted_in` (the unit, the same for all units of people),
+    `period_length` (in years, months or days) and `comparable_set`, numbered from 1 in order of first use. A
+    figure with an unknown value in any of CRITERIA is alone in its set.
 
     It misleads where readings use one word for two quantities, or two words for one: `measure` is an
-    annotator's judgement. The population is no criterion, because another place always has another.
-    Raises ValueError for figures without readings.
+    annotator's judgement. The population is no criterion, because another place always has another. Raises
+    ValueError for figures without readings.
 
     >>> same = {"measure": "officers", "status": "result", "area_level": "district"}
     >>> period = {"period_start": "2019", "period_end": "2019"}
@@ -62,27 +57,27 @@ def group_comparable(figures: pd.DataFrame) -> pd.DataFrame:
     periods = zip(figures["period_start"], figures["period_end"], strict=True)
     lengths = pd.Series([period_length(*ends) for ends in periods], index=figures.index, dtype="str")
     asked = figures.assign(counted_in=figures["unit"].replace(PERSONS), period_length=lengths)
-    return asked.assign(comparable_set=_number_sets(asked))[[*figures, *MADE]]
-
-
-def _number_sets(asked: pd.DataFrame) -> np.ndarray:
-    """Give the same number to figures that agree in all CRITERIA; an unknown value agrees with nothing."""
-    alone = asked[list(CRITERIA)].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
-    own = np.where(alone, np.arange(len(asked)), -1)
+    own = np.where(_known(asked, list(CRITERIA)), -1, np.arange(len(asked)))
     keys = zip(own, *(asked[criterion] for criterion in CRITERIA), strict=True)
-    return pd.factorize(pd.Series(list(keys), dtype="object"))[0] + 1
+    sets = pd.factorize(pd.Series(list(keys), dtype="object"))[0] + 1
+    return asked.assign(comparable_set=sets)[[*figures, *MADE]]
+
+
+def _known(figures: pd.DataFrame, criteria: list[str]) -> pd.Series[bool]:
+    """Mark the figures without an unknown value in the criteria; an empty unit is a unit like others."""
+    return ~figures[criteria].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
 
 
 def count_comparable_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
     """Count the pairs of figures that remain as the criteria are applied one after another.
 
-    In: figures as `group_comparable` gives them; `across`, the column in which the two figures of a
-    pair must differ (`doc_id`: pairs from two articles; `city`: from two cities).
+    In: figures as `group_comparable` gives them; `across`, the column in which the two figures of a pair must
+    differ (`doc_id`: pairs from two articles; `city`: from two cities).
     Columns out: `agree_in` (first "any two", then each criterion together with those before it) and `n`
     (pairs). A large table takes no longer than a sort, because no pairs are formed.
 
-    The order of CRITERIA decides which criterion seems to exclude most pairs.
-    Raises ValueError where `across` is missing, and for figures without comparable sets.
+    The order of CRITERIA decides which criterion seems to exclude most pairs. Raises ValueError where
+    `across` is missing, and for figures without comparable sets.
 
     >>> same = dict.fromkeys(["counted_in", "measure", "status", "area_level", "period_length"], "x")
     >>> figures = pd.DataFrame([same | {"doc_id": doc_id, "comparable_set": 1} for doc_id in "aab"])
@@ -90,15 +85,12 @@ def count_comparable_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
     [2, 2, 2, 2, 2, 2]
     """
     _require_read(figures, across, *CRITERIA)
-    if figures[across].isna().any():
-        raise ValueError(
-            f"{across} is missing in {figures[across].isna().sum()} figures: fill it in, or drop them."
-        )
+    if missing := figures[across].isna().sum():
+        raise ValueError(f"{across} is missing in {missing} figures: fill it in, or drop them.")
     counts = [("any two", _pairs(figures, [], across))]
     for i, name in enumerate(CRITERIA.values(), 1):
         keys = list(CRITERIA)[:i]
-        known = ~figures[keys].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
-        counts.append((name, _pairs(figures[known], keys, across)))
+        counts.append((name, _pairs(figures[_known(figures, keys)], keys, across)))
     return pd.DataFrame(counts, columns=["agree_in", "n"])
 
 
@@ -106,12 +98,12 @@ def explain_pairs(figures: pd.DataFrame) -> pd.DataFrame:
     """Explain for each pair of a few figures why the two may not be compared.
 
     In: figures as `group_comparable` gives them, with `area`, and `label` (or else `text`) as a name.
-    Columns out: `one, other` (the names) and `differs_in` (each criterion in which the two differ, with
-    both values; "may share an axis" where they agree in all). Where one place lies in the other, that is
-    added as a warning; it is no criterion.
+    Columns out: `one, other` (the names) and `differs_in` (each criterion in which the two differ, with both
+    values; "may share an axis" where they agree in all). Where one place lies in the other, that is added as
+    a warning; it is no criterion.
 
-    The number of pairs grows with the square of the rows: pass only the rows to be read.
-    Raises ValueError for figures without comparable sets.
+    The number of pairs grows with the square of the rows: pass only the rows to be read. Raises ValueError
+    for figures without comparable sets.
 
     >>> same = dict.fromkeys(["counted_in", "measure", "status", "area_level", "period_length"], "x")
     >>> same |= {"area": "Gulou", "comparable_set": 1}
@@ -139,9 +131,9 @@ def _require_read(figures: pd.DataFrame, *needed: str) -> None:
 def period_length(start: str, end: str) -> str:
     """Give the length of a period, both ends included, in whole years, else in months, else in days.
 
-    In: `start` and `end` as YYYY, YYYY-MM or YYYY-MM-DD; a year as an end means its last day.
-    It rounds to months from two months on, so 47 days and 60 days are both "2 months".
-    Raises ValueError for another form, and for an end before the start.
+    In: `start` and `end` as YYYY, YYYY-MM or YYYY-MM-DD; a year as an end means its last day. It rounds to
+    months from two months on, so 47 days and 60 days are both "2 months". Raises ValueError for another form,
+    and for an end before the start.
 
     >>> period_length("2018", "2020"), period_length("2021-10-10", "2021-10-10")
     ('3 years', '1 day')
@@ -150,33 +142,21 @@ def period_length(start: str, end: str) -> str:
     """
     if start in UNKNOWN or end in UNKNOWN:
         return "unknown"
-    days = (_day(end, last=True) - _day(start, last=False)).days + 1
+    days = (_calendar(end).end_time - _calendar(start).start_time).days + 1
     if days < 1:
-        raise ValueError(
-            f"The period from {start} to {end} ends before it begins: correct it in measures.tsv."
-        )
+        raise ValueError(f"The period from {start} to {end} ends before it begins: correct measures.tsv.")
     months = round(days / DAYS_A_MONTH)
-    if months < 2:
-        return _plural(days, "day")
-    return _plural(months // 12, "year") if months % 12 == 0 else _plural(months, "month")
+    n, unit = (months, "month") if months % 12 else (months // 12, "year")
+    n, unit = (days, "day") if months < 2 else (n, unit)
+    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
 
 
-def _day(text: str, last: bool) -> date:
-    """Convert a year, month or day to its first or last day."""
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.")
-    try:
-        period = pd.Period(text)
-    except ValueError:
-        raise ValueError(
-            f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv."
-        ) from None
-    return (period.end_time if last else period.start_time).date()
-
-
-def _plural(n: int, word: str) -> str:
-    """Write a number and its unit, with an s unless the number is 1."""
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+def _calendar(text: str) -> pd.Period:
+    """Convert a year, month or day to a period of the calendar."""
+    with suppress(ValueError):  # pandas refuses a month or day that no calendar has
+        if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+            return pd.Period(text)
+    raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.")
 
 
 def _pairs(figures: pd.DataFrame, keys: list[str], across: str) -> int:

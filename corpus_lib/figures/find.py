@@ -9,7 +9,7 @@ traced to its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from math import nan
 from typing import NamedTuple
@@ -18,8 +18,6 @@ import pandas as pd
 
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.figures.pieces import compile_pieces, known_words
-from corpus_lib.figures.readings import READING as READING
-from corpus_lib.figures.readings import add_readings as add_readings
 from corpus_lib.figures.rules import RULES, Rule
 from corpus_lib.numerals import HALF_WIDTH_NUMERALS, amounts, read_value
 
@@ -80,9 +78,9 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     """Find every numeral of every line, with its kind, value and unit.
 
     In: `lines` with `zone, start, text`; bylines and boilerplate are skipped.
-    Columns out: those of `lines`, with the figure's own `start, end` (characters in the article) and
-    `text`, then `kind` (quantity, date, span, ordinal, name, formula, lexical), `value`, `value_to` (only
-    in a range), `unit`, `qualifier`, `rule`. Values are floats, missing where a kind has none; shares are
+    Columns out: those of `lines`, with the figure's own `start, end` (characters in the article) and `text`,
+    then `kind` (quantity, date, span, ordinal, name, formula, lexical), `value`, `value_to` (only in a
+    range), `unit`, `qualifier`, `rule`. Values are floats, missing where a kind has none; shares are
     percentages, so 三成 is 30 with unit %.
 
     It misleads where only knowledge of the world decides: whether 一支队伍 is one of several, or whether
@@ -99,15 +97,10 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     found = [figures_in(text) for text in read["text"]]
     rows = [i for i, figures in enumerate(found) for _ in figures]
     carried = read.drop(columns=SPAN, errors="ignore").iloc[rows].reset_index(drop=True)
-    return pd.concat([carried, _tabulate(found, read["start"].iloc[rows])], axis=1)
-
-
-def _tabulate(found: list[list[Figure]], line_starts: pd.Series[int]) -> pd.DataFrame:
-    """Make one table of the figures of all lines, with offsets from the start of the article."""
-    rows = [figure for figures in found for figure in figures]
-    table = pd.DataFrame(rows, columns=list(Figure._fields)).astype(TYPES)
-    before = line_starts.to_numpy(dtype="int64")
-    return table.assign(start=table["start"] + before, end=table["end"] + before)
+    made = pd.DataFrame([f for figures in found for f in figures], columns=list(TYPES)).astype(TYPES)
+    before = read["start"].iloc[rows].to_numpy(dtype="int64")
+    made = made.assign(start=made["start"] + before, end=made["end"] + before)
+    return pd.concat([carried, made], axis=1)
 
 
 def figures_in(text: str) -> list[Figure]:
@@ -116,27 +109,20 @@ def figures_in(text: str) -> list[Figure]:
     >>> [(f.text, f.kind, f.value) for f in figures_in("五年来,抓获1名潜逃25年的嫌疑人")]
     [('五年', 'span', 5.0), ('1名', 'quantity', 1.0), ('25年', 'quantity', 25.0)]
     """
-    return list(_scan(text, text.translate(HALF_WIDTH_NUMERALS)))
-
-
-def _scan(text: str, plain: str) -> Iterator[Figure]:
-    """Go through a string once and give each figure; `plain` is the string in half-width characters."""
-    position, previous = 0, None
+    plain, position, found = text.translate(HALF_WIDTH_NUMERALS), 0, list[Figure]()
     while place := _start().search(plain, position):
-        found = _figure_at(text, plain, place.start(), previous)
-        position = found.end if found else place.start() + 1
-        if found:
-            yield found
-            previous = found
+        figure = _figure_at(text, plain, place.start(), found[-1] if found else None)
+        position = figure.end if figure else place.start() + 1
+        if figure:
+            found.append(figure)
+    return found
 
 
 def _figure_at(text: str, plain: str, start: int, previous: Figure | None) -> Figure | None:
-    """Try the rules in order at one place; if a rule cannot read the numeral, the next one is tried."""
+    """Try the rules in order at one place of the half-width text; skip a rule that cannot read it."""
     for rule, match_at in _rules():
         match = match_at(plain, start)
-        if match is None:  # checked first, because most rules match at few places
-            continue
-        if figure := _figure(rule, match, text, previous):
+        if match and (figure := _figure(rule, match, text, previous)):
             return figure
     return None
 
@@ -144,7 +130,8 @@ def _figure_at(text: str, plain: str, start: int, previous: Figure | None) -> Fi
 def _figure(rule: Rule, match: re.Match[str], text: str, previous: Figure | None) -> Figure | None:
     """Make the row of one match; None where the rule cannot read what it has matched."""
     parts = {name.rstrip("234"): part for name, part in match.groupdict().items() if part}
-    if "listed" in parts and not _continues(previous, match):
+    counted = previous if previous and previous.kind == "quantity" else None
+    if "listed" in parts and not (counted and LISTED.fullmatch(match.string, counted.end, match.start())):
         return None
     kind = known_words()[match[0]] if rule.kind == "word" else rule.kind
     where = (match.start(), match.end(), text[match.start() : match.end()], kind)
@@ -153,13 +140,6 @@ def _figure(rule: Rule, match: re.Match[str], text: str, previous: Figure | None
     values = _values(parts, match[0])
     amount = values and (*values, _unit(parts), _qualifier(parts, match, previous))
     return Figure(*where, *amount, rule.name) if amount else None
-
-
-def _continues(previous: Figure | None, match: re.Match[str]) -> bool:
-    """Say whether a figure continues a list of counted things: 两匹马、一峰骆驼."""
-    if previous is None or previous.kind != "quantity":
-        return False
-    return LISTED.fullmatch(match.string, previous.end, match.start()) is not None
 
 
 def _values(parts: dict[str, str], text: str) -> tuple[float, float] | None:
@@ -187,9 +167,8 @@ def _ends(n: str, to: str) -> tuple[float, float] | None:
     """Read a numeral, and the end of its range; in 3至5万元 both are tens of thousands."""
     if not to:
         return (SPECIAL[n], nan) if n in SPECIAL else amounts(n)
-    scale = re.search("[十百千万亿]*$", to)
-    if scale and not re.search("[十百千万亿]", n):
-        n += scale[0]
+    if not re.search("[十百千万亿]", n):
+        n += to[len(to.rstrip("十百千万亿")) :]
     first, last = _ends(n, ""), amounts(to)
     if first is None or last is None or last[0] < first[0]:  # a range does not go downwards
         return None
@@ -210,8 +189,7 @@ def _qualifier(parts: dict[str, str], match: re.Match[str], previous: Figure | N
     for word in (parts.get("before"), inside and inside[0], parts.get("after")):
         if word and word in QUALIFIER:
             return QUALIFIER[word]
-    distant = DISTANT.search(match.string[max(0, match.start() - 12) : match.start()])
-    if distant:
+    if distant := DISTANT.search(match.string[max(0, match.start() - 12) : match.start()]):
         return QUALIFIER[distant[1] or distant[2]]
     joins = previous and previous.end == match.start() and not previous.text[0].isdigit()
     return (previous.qualifier if previous and joins else "") or "exact"
@@ -225,10 +203,7 @@ def _rules() -> list[tuple[Rule, Callable[[str, int], re.Match[str] | None]]]:
 
 @lru_cache(maxsize=1)
 def _start() -> re.Pattern[str]:
-    """Compile the places where a figure may begin: a numeral, a word before one, an opening quotation.
-
-    The lookahead for the first characters only saves time.
-    """
+    """Compile the places where a figure may begin; the lookahead for first characters only saves time."""
     return compile_pieces(
         r"""(?=[0-9A-Z零〇○一二两三四五六七八九十百千万亿半首第无每前几数不至最超逾将接大约近上〔\[（(−双正腊冬-]|<PLATE>)
         (?:[0-9零〇○一二两三四五六七八九十百千首半]|万(?!某)|亿|第(?=[0-9]|<Z>|[百千])|[无每]一|前<N>|数以

@@ -20,14 +20,13 @@ KEY = ["doc_id", "start", "text"]
 def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """Add to each figure its annotation: what it measures, where and when.
 
-    In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed by
-    `doc_id, start` (in characters), with the `text` of the figure.
+    In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed by `doc_id,
+    start` (in characters), with the `text` of the figure.
     Columns out: those of the figures, then those of READING, then any others of `measures`.
 
-    A reading is an annotator's judgement. A figure without one has empty cells; `unknown` means that
-    the figure is annotated, and the article does not say.
-
-    Raises ValueError, naming the row, for a reading without a figure, with another text, or repeated.
+    A reading is an annotator's judgement. A figure without one has empty cells; `unknown` means that the
+    figure is annotated, and the article does not say. Raises ValueError, naming the row, for a reading
+    without a figure, with another text, or repeated.
 
     >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [3], "text": ["5名"]})
     >>> reading = {"doc_id": "a", "start": "3", "text": "5名", "measure": "officers"}
@@ -40,19 +39,15 @@ def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     refuse_taken(figures, added, "add_readings")
     _refuse_unmatched(figures, measures)
     cells = measures.reindex(columns=added, fill_value="").reset_index(drop=True)
-    read = cells.reindex(_rows_of(measures, figures)).fillna("").reset_index(drop=True)
+    row_of = {place: i for i, place in enumerate(_places(measures))}
+    rows = [row_of.get(place, -1) for place in _places(figures)]
+    read = cells.reindex(rows).fillna("").reset_index(drop=True)
     return pd.concat([figures.reset_index(drop=True), read], axis=1)
 
 
 def _places(frame: pd.DataFrame) -> list[tuple[str, str]]:
     """Give the article and the start of each row, as text."""
     return list(zip(frame["doc_id"].astype("str"), frame["start"].astype("str"), strict=True))
-
-
-def _rows_of(measures: pd.DataFrame, figures: pd.DataFrame) -> list[int]:
-    """Find the row of each figure's reading; -1 where it has none."""
-    row_of = {place: i for i, place in enumerate(_places(measures))}
-    return [row_of.get(place, -1) for place in _places(figures)]
 
 
 def _refuse_unmatched(figures: pd.DataFrame, measures: pd.DataFrame) -> None:
@@ -70,8 +65,7 @@ def _refuse_unmatched(figures: pd.DataFrame, measures: pd.DataFrame) -> None:
 
 def _why_unmatched(place: tuple[str, str], known: dict[tuple[str, str], str]) -> str:
     """Say what is wrong with the place of a reading, and what to write instead."""
-    doc_id, start = place
-    articles = sorted({article for article, _ in known})
+    (doc_id, start), articles = place, sorted({article for article, _ in known})
     if place in known:
         return f"the figure there is {known[place]!r}"
     if doc_id not in articles:

@@ -24,8 +24,6 @@ class Rule(NamedTuple):
     example: str
 
 
-# The table, tried from the top; `pieces` defines <N>, <U> and the like. Each rule has its number, name,
-# kind and pattern, then its reason and an example.
 # fmt: off
 RULES = [Rule(*row) for row in (
     # Dates: one figure for all parts that are written together.

@@ -29,10 +29,8 @@ CLOSE = 1e-9
 
 # The verdict of a check, by whether its figures are required to agree, and whether they do.
 VERDICTS = {
-    ("yes", True): "agrees",
-    ("yes", False): "disagrees",
-    ("no", True): "consistent, not required",
-    ("no", False): "differs, not required",
+    "yes": {True: "agrees", False: "disagrees"},
+    "no": {True: "consistent, not required", False: "differs, not required"},
 }
 
 # In a sum a date counts as its first hour, or else as its year, as printed: 下午4时 is 4.
@@ -50,11 +48,11 @@ class Operand(NamedTuple):
 def check_sums(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Do the sums of an annotator's checks, and give a verdict on each.
 
-    In: `figures`, unfiltered; `checks`, the folder's checks.tsv, with the columns CHECK; `articles`
-    with `doc_id, date`. Left and right list figures as `doc_id:start text`, separated by ` | `; `004:date`
-    is the year of an article. A range cannot be cited; a date counts as its hour, or else its year.
-    Columns out: `check, articles, sum` (as computed), `hedged` (whether a figure has a qualifier),
-    `verdict`, `note`, then any others of `checks`.
+    In: `figures`, unfiltered; `checks`, the folder's checks.tsv, with the columns CHECK; `articles` with
+    `doc_id, date`. Left and right list figures as `doc_id:start text`, separated by ` | `; `004:date` is the
+    year of an article. A range cannot be cited; a date counts as its hour, or else its year.
+    Columns out: `check, articles, sum` (as computed), `hedged` (whether a figure has a qualifier), `verdict`,
+    `note`, then any others of `checks`.
 
     Figures that agree may both be wrong. Raises ValueError, naming the row, for a figure not found as
     written, for units that do not match, and for a malformed check.
@@ -66,7 +64,10 @@ def check_sums(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFra
     >>> check_sums(figures, checks, pd.DataFrame({"doc_id": ["a"], "date": ["2021"]}))["sum"].tolist()
     ['2 ≠ 4']
     """
-    _refuse_columns(figures, checks, articles)
+    require(figures, *FIGURE)
+    require(checks, *CHECK)
+    require(articles, "doc_id", "date")
+    refuse_taken(checks, MADE, "check_sums")
     known = _dates_of(articles) | _operands(figures)
     rows = [_check(i, row, known) for i, row in enumerate(checks.to_dict("records"), 1)]
     made = pd.DataFrame(rows, columns=list(MADE)).astype(MADE)
@@ -74,19 +75,11 @@ def check_sums(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFra
     return pd.concat([checks.reset_index(drop=True), made], axis=1)[["check", *MADE, "note", *own]]
 
 
-def _refuse_columns(figures: pd.DataFrame, checks: pd.DataFrame, articles: pd.DataFrame) -> None:
-    """Refuse a missing column, and one that check_sums makes itself."""
-    require(figures, *FIGURE)
-    require(checks, *CHECK)
-    require(articles, "doc_id", "date")
-    refuse_taken(checks, MADE, "check_sums")
-
-
 def _check(number: int, row: dict[Hashable, Any], known: dict[str, Operand]) -> tuple[str, str, bool, str]:
     """Do one check; an error names its row."""
     cited = [row["left"].split(" | "), row["right"].split(" | ")]
     try:
-        if row["required"] not in ("yes", "no"):
+        if row["required"] not in VERDICTS:
             raise ValueError(f"required is {row['required']!r}: write yes or no.")
         left, right = ([_look_up(reference, known) for reference in listed] for listed in cited)
         agrees, done = _relate(row["relation"], left, right)
@@ -94,29 +87,25 @@ def _check(number: int, row: dict[Hashable, Any], known: dict[str, Operand]) -> 
         raise ValueError(f"checks.tsv, row {number} ({row['check']}): {error}") from None
     articles = sorted({reference.partition(":")[0] for listed in cited for reference in listed})
     hedged = any(operand.hedged for operand in left + right)
-    return " ".join(articles), done, hedged, VERDICTS[row["required"], agrees]
+    return " ".join(articles), done, hedged, VERDICTS[row["required"]][agrees]
 
 
 def _relate(relation: str, left: list[Operand], right: list[Operand]) -> tuple[bool, str]:
-    """Do the sum of one check, in one unit."""
+    """Do the sum of one check, in one unit; refuse units that do not match."""
     if relation not in RELATIONS:
         raise ValueError(f"there is no relation {relation!r}: write one of {', '.join(RELATIONS)}.")
     if len(right) != 1:
         raise ValueError(f"there are {len(right)} figures on the right: write one.")
-    _refuse_units(relation, left, right)
-    units = {operand.unit for operand in left + right}
-    scale = HOURS if len(units) > 1 and units <= set(HOURS) else {}
-    values = [operand.value * scale.get(operand.unit, 1.0) for operand in left + right]
-    return RELATIONS[relation](values[:-1], values[-1])
-
-
-def _refuse_units(relation: str, left: list[Operand], right: list[Operand]) -> None:
-    """Refuse units that do not match, and a share that is not a percentage."""
+    if relation in PAIRED and len(left) != 2:
+        raise ValueError(f"there are {len(left)} figures on the left: write two, a first and a second.")
     units = {operand.unit for operand in (left if relation in UNLIKE else left + right)}
-    if len(units) > 1 and not units <= set(HOURS):
+    if len(units) > 1 and units != set(HOURS):
         raise ValueError(f"the units {', '.join(sorted(units))} do not match: cite figures of one unit.")
     if relation == "share" and units != {"%"}:
         raise ValueError(f"the unit on the left is {', '.join(sorted(units))}: 'share' needs %.")
+    scale = HOURS if {operand.unit for operand in left + right} == set(HOURS) else {}
+    values = [operand.value * scale.get(operand.unit, 1.0) for operand in left + right]
+    return RELATIONS[relation](values[:-1], values[-1])
 
 
 def _same(left: list[float], right: float) -> tuple[bool, str]:
@@ -128,41 +117,36 @@ def _same(left: list[float], right: float) -> tuple[bool, str]:
 
 def _sum(left: list[float], right: float) -> tuple[bool, str]:
     """Check that the figures on the left add up to the one on the right."""
-    return _equal(" + ".join(map(_number, left)), sum(left), right)
+    return _equal(_added(left), sum(left), right)
 
 
-def _difference(left: list[float], right: float) -> tuple[bool, str]:
+def _difference(left: list[float], right: float, more: float = 0) -> tuple[bool, str]:
     """Check that the second figure minus the first is the one on the right: elapsed years or hours."""
-    first, second = _two(left)
-    return _equal(f"{_number(second)} - {_number(first)}", second - first, right)
+    text = f"{_number(left[1])} - {_number(left[0])}" + (f" + {_number(more)}" if more else "")
+    return _equal(text, left[1] - left[0] + more, right)
 
 
 def _count(left: list[float], right: float) -> tuple[bool, str]:
     """Check the count from the first figure to the second, both included: consecutive years."""
-    first, second = _two(left)
-    return _equal(f"{_number(second)} - {_number(first)} + 1", second - first + 1, right)
+    return _difference(left, right, more=1)
 
 
 def _ends_by(left: list[float], right: float) -> tuple[bool, str]:
     """Check that a period from the first figure, as long as the figure on the right, ends by the second."""
-    first, second = _two(left)
-    end = first + right - 1
-    sign = "≤" if end <= second else ">"
-    return end <= second, f"{_number(first)} + {_number(right)} - 1 = {_number(end)} {sign} {_number(second)}"
+    end = left[0] + right - 1
+    return _within(f"{_number(left[0])} + {_number(right)} - 1 = {_number(end)}", end, left[1])
 
 
 def _at_most(left: list[float], right: float) -> tuple[bool, str]:
     """Check that the sum of the left is at most the figure on the right."""
-    within = sum(left) <= right or isclose(sum(left), right)
-    return within, f"{' + '.join(map(_number, left))} {'≤' if within else '>'} {_number(right)}"
+    return _within(_added(left), sum(left), right)
 
 
 def _each(left: list[float], right: float) -> tuple[bool, str]:
     """Check that the right has at least one for each of the sum of the left."""
     if sum(left) == 0:
         raise ValueError("'each' needs a number above zero on the left.")
-    whole = " + ".join(map(_number, left))
-    below = f"({whole})" if len(left) > 1 else whole
+    below = f"({_added(left)})" if len(left) > 1 else _added(left)
     return right >= sum(left), f"{_number(right)} / {below} = {right / sum(left):,.4g}"
 
 
@@ -179,15 +163,12 @@ def _share(left: list[float], right: float) -> tuple[bool, str]:
 
 
 RELATIONS: dict[str, Callable[[list[float], float], tuple[bool, str]]] = {
-    "same": _same,
-    "sum": _sum,
-    "difference": _difference,
-    "count": _count,
-    "ends_by": _ends_by,
-    "at_most": _at_most,
-    "each": _each,
-    "share": _share,
+    **{"same": _same, "sum": _sum, "difference": _difference, "count": _count},
+    **{"ends_by": _ends_by, "at_most": _at_most, "each": _each, "share": _share},
 }
+
+# These relations have two figures on the left, a first and a second.
+PAIRED = {"difference", "count", "ends_by"}
 
 # In these relations the right may have another unit: officers and communities, years and an ordinal.
 UNLIKE = {"count", "ends_by", "each", "share"}
@@ -199,11 +180,15 @@ def _equal(text: str, done: float, right: float) -> tuple[bool, str]:
     return agrees, f"{text} = {_number(done)}" + ("" if agrees else f", not {_number(right)}")
 
 
-def _two(left: list[float]) -> list[float]:
-    """Refuse a left side without exactly two figures."""
-    if len(left) != 2:
-        raise ValueError(f"there are {len(left)} figures on the left: write two, a first and a second.")
-    return left
+def _within(text: str, done: float, limit: float) -> tuple[bool, str]:
+    """Write a sum and the figure that it may not exceed."""
+    within = done <= limit or isclose(done, limit)
+    return within, f"{text} {'≤' if within else '>'} {_number(limit)}"
+
+
+def _added(numbers: list[float]) -> str:
+    """Write numbers with a plus between them."""
+    return " + ".join(map(_number, numbers))
 
 
 def _number(value: float) -> str:
@@ -214,10 +199,8 @@ def _number(value: float) -> str:
 def _look_up(reference: str, known: dict[str, Operand]) -> Operand:
     """Find a figure by its place and text."""
     if reference not in known:
-        place = reference.partition(" ")[0]
-        other = next(
-            (f"; the figure there is {key!r}" for key in known if key.partition(" ")[0] == place), ""
-        )
+        there = [key for key in known if key.partition(" ")[0] == reference.partition(" ")[0]]
+        other = f"; the figure there is {there[0]!r}" if there else ""
         raise ValueError(f"there is no figure {reference!r} with one value{other}.")
     return known[reference]
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus_lib import add_readings, counted, find_figures, read_notes
 from corpus_lib.evaluation import score_figures
-from corpus_lib.figures.find import QUALIFIERS, READING, WITH_VALUE, Figure, figures_in
+from corpus_lib.figures.find import QUALIFIERS, WITH_VALUE, Figure, figures_in
+from corpus_lib.figures.readings import READING
 from corpus_lib.figures.rules import RULES
 from corpus_lib.numerals import HALF_WIDTH_NUMERALS, numeral_value, read_value
 from tests.conftest import ROOT
