@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 
@@ -18,19 +16,8 @@ SAYS = ["kind", "value", "value_to", "unit", "qualifier"]
 # Labels in decimals are written with four digits, as 33.3333 for a third.
 DIGITS = 4
 
-# A sentence with the mark that ends it and the marks that close a quotation or a bracket; or what is
-# left of a line. Each mark is listed with full width and with half width.
-SENTENCE = re.compile(r"[^。\uff01\uff1f\uff1b!?;]+(?:[。\uff01\uff1f\uff1b!?;]+[”’」』\")\uff09]*)?")
-
-# In characters: shorter pieces of a line are names and numbers rather than sentences.
-SHORTEST = 6
-
 # The place of a word in its article.
 SPAN = ["doc_id", "start", "end"]
-
-# What an annotated word has besides the columns of its sentence, and what its error adds.
-WORD_COLUMNS = ["start", "end", "term", "mark"]
-ERROR_COLUMNS = ["start", "end", "term", "error"]
 
 # The columns of a sentence that those of its words replace.
 REPLACED = ["start", "cut"]
@@ -64,15 +51,10 @@ def score_figures(found: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
     counts = pd.DataFrame({name: part["kind"].value_counts() for name, part in tables.items()})
     counts = counts.fillna(0).sort_index()
     counts.loc["all"] = counts.sum()
-    return (
-        counts.astype("int64")
-        .assign(
-            precision=100 * counts["agree"] / counts["found"].where(counts["found"] > 0),
-            recall=100 * counts["agree"] / counts["labelled"].where(counts["labelled"] > 0),
-        )
-        .rename_axis("kind")
-        .reset_index()
-    )
+    # A share of nothing is missing.
+    counts["precision"] = 100 * counts["agree"] / counts["found"].replace(0, np.nan)
+    counts["recall"] = 100 * counts["agree"] / counts["labelled"].replace(0, np.nan)
+    return counts.astype(dict.fromkeys(tables, "int64")).rename_axis("kind").reset_index()
 
 
 def _comparable(figures: pd.DataFrame) -> pd.DataFrame:
@@ -83,38 +65,6 @@ def _comparable(figures: pd.DataFrame) -> pd.DataFrame:
         numbers = pd.to_numeric(table[name], errors="coerce").astype("float64").round(DIGITS)
         table[name] = ["" if pd.isna(number) else str(number) for number in numbers]
     return table.drop_duplicates(PLACE).astype("str").reset_index(drop=True)
-
-
-def draw_sentences(lines: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
-    """Draw sentences at random for annotation: the same sentences for the same seed.
-
-    In: `lines` with `doc_id, line, start, text`. A sentence ends at 。, at an exclamation mark, a
-    question mark or a semicolon of full or half width, or with its line. Sentences shorter than
-    SHORTEST are left out, because they hold little to segment.
-    Columns out: `doc_id, line, start, text`, in the order of the articles.
-
-    Raises ValueError when there are fewer sentences than asked for.
-
-    >>> line = {"doc_id": "a", "line": 1, "start": 5, "text": "今天天气好。明天也会下雨吗?"}
-    >>> lines = pd.DataFrame([line])
-    >>> draw_sentences(lines, 2, seed=1)[["start", "text"]].to_numpy().tolist()
-    [[5, '今天天气好。'], [11, '明天也会下雨吗?']]
-    """
-    columns = ["doc_id", "line", "start", "text"]
-    require(lines, *columns)
-    rows = [
-        (doc_id, line, start + match.start(), match[0])
-        for doc_id, line, start, text in lines[columns].to_numpy().tolist()
-        for match in SENTENCE.finditer(text)
-        if len(match[0]) >= SHORTEST
-    ]
-    if len(rows) < n:
-        raise ValueError(
-            f"These lines have {len(rows)} sentences of {SHORTEST} characters or more, and {n} were "
-            "asked for: ask for fewer, or pass more lines."
-        )
-    sentences = pd.DataFrame(rows, columns=columns)
-    return sentences.sample(n, random_state=seed).sort_values(["doc_id", "start"], ignore_index=True)
 
 
 def score_segmentation(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
@@ -135,24 +85,23 @@ def score_segmentation(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame
     [[3, 2, 1]]
     """
     require(tokens, *SPAN)
-    _, annotated = _words(cuts)
-    marks = _spans(annotated[annotated["mark"]])
-    words, found = _spans(annotated) - marks, _spans(_inside(tokens, cuts)) - marks
+    annotated = _words(cuts)
+    marks = set(_spans(annotated[annotated["mark"]]))
+    words, found = ({*_spans(rows)} - marks for rows in (annotated, _inside(tokens, cuts)))
     if not words or not found:
         raise ValueError(
             f"The sentences have {len(words)} annotated words and {len(found)} tokens, so there is nothing "
             "to compare: pass the tokens of the articles that the sentences come from."
         )
     agree = len(words & found)
-    precision, recall = 100 * agree / len(found), 100 * agree / len(words)
-    f1 = 200 * agree / (len(found) + len(words))
-    row = (len(words), len(found), agree, precision, recall, f1)
-    return pd.DataFrame([row], columns=["words", "tokens", "agree", "precision", "recall", "f1"])
+    table = pd.DataFrame({"words": [len(words)], "tokens": len(found), "agree": agree})
+    shares = {"precision": 100 * agree / len(found), "recall": 100 * agree / len(words)}
+    return table.assign(**shares, f1=200 * agree / (len(found) + len(words)))
 
 
-def _spans(words: pd.DataFrame) -> set[tuple[str, int, int]]:
-    """Give the places of words, each once."""
-    return set(words[SPAN].itertuples(index=False, name=None))
+def _spans(words: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Give the places of words."""
+    return list(zip(words["doc_id"], words["start"], words["end"], strict=True))
 
 
 def _inside(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
@@ -170,7 +119,7 @@ def _inside(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
 
 
 def segmentation_errors(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
-    """Say of each annotated word what became of it: whole, split, joined or crossed.
+    """Say of each annotated word what became of it: whole, split, merged or misaligned.
 
     In: as `score_segmentation`. Columns out: those of `cuts` without `start, cut`, then the word's own
     `start, end, term` and `error`: `whole` (both ends agree), `split` (divided inside), `merged`
@@ -183,13 +132,11 @@ def segmentation_errors(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFram
     ['merged', 'merged', 'split']
     """
     require(tokens, *SPAN)
-    row, words = _words(cuts)
-    ends = set(zip(tokens["doc_id"], tokens["start"], strict=True))
-    ends |= set(zip(tokens["doc_id"], tokens["end"], strict=True))
-    places = words[SPAN].itertuples(index=False, name=None)
-    error = pd.Series([_error(doc_id, start, end, ends) for doc_id, start, end in places], dtype="str")
-    errors = _with_sentence(cuts, row, words.assign(error=error)[ERROR_COLUMNS], "segmentation_errors")
-    return errors[~words["mark"]].reset_index(drop=True)
+    words = _words(cuts)
+    ends = {(doc_id, place) for doc_id, *places in _spans(tokens) for place in places}
+    words["error"] = pd.Series([_error(*place, ends) for place in _spans(words)], words.index, dtype="str")
+    made = ["start", "end", "term", "error"]
+    return _with_sentence(cuts, words[~words["mark"]], made, "segmentation_errors")
 
 
 def _error(doc_id: str, start: int, end: int, ends: set[tuple[str, int]]) -> str:
@@ -211,27 +158,24 @@ def gold_tokens(cuts: pd.DataFrame) -> pd.DataFrame:
     >>> gold_tokens(cuts)[["start", "end", "term", "mark"]].to_numpy().tolist()
     [[7, 9, '公安', False], [9, 10, '。', True]]
     """
-    row, words = _words(cuts)
-    return _with_sentence(cuts, row, words[WORD_COLUMNS], "gold_tokens")
+    return _with_sentence(cuts, _words(cuts), ["start", "end", "term", "mark"], "gold_tokens")
 
 
-def _words(cuts: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
-    """Read the words of annotated sentences: the row of each word's sentence, and the word's place."""
+def _words(cuts: pd.DataFrame) -> pd.DataFrame:
+    """Read the words of annotated sentences; the index is the row of each word's sentence."""
     require(cuts, "doc_id", "start", "cut")
-    rows = []
-    for row, (doc_id, start, cut) in enumerate(cuts[["doc_id", "start", "cut"]].to_numpy().tolist()):
-        place = int(start)
-        for word in cut.split(" "):
-            rows.append((row, doc_id, place, place + len(word), word.replace("␣", " ")))
-            place += len(word)
-    words = pd.DataFrame(rows, columns=["row", *SPAN, "term"])
-    words = words.astype({"row": "int64", "doc_id": "str", "start": "int64", "end": "int64", "term": "str"})
+    words = cuts[["doc_id"]].assign(term=cuts["cut"].str.split(" ")).reset_index(drop=True)
+    words = words.explode("term").astype("str")
+    size = words["term"].str.len().astype("int64")
+    begin = cuts["start"].astype("int64").to_numpy()[words.index]
+    end = begin + size.groupby(level=0).cumsum()
     has_letter = words["term"].str.contains(r"[^\W_]").astype("bool")
-    return words["row"].to_numpy(), words.drop(columns="row").assign(mark=~has_letter)
+    return words.assign(term=words["term"].str.replace("␣", " "), start=end - size, end=end, mark=~has_letter)
 
 
-def _with_sentence(cuts: pd.DataFrame, row: np.ndarray, words: pd.DataFrame, verb: str) -> pd.DataFrame:
+def _with_sentence(cuts: pd.DataFrame, words: pd.DataFrame, made: list[str], verb: str) -> pd.DataFrame:
     """Put the columns of its sentence before those of each word."""
     carried = [column for column in cuts.columns if column not in REPLACED]
-    refuse_taken(carried, words.columns, verb)
-    return pd.concat([cuts[carried].take(row).reset_index(drop=True), words], axis=1)
+    refuse_taken(carried, made, verb)
+    sentences = cuts[carried].take(words.index.to_numpy()).reset_index(drop=True)
+    return pd.concat([sentences, words[made].reset_index(drop=True)], axis=1)

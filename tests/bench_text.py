@@ -75,7 +75,7 @@ def works(times: int) -> dict[str, Callable[[], object]]:
         articles(sentences(100 * times)),
         articles(lib.counted(CORPUS.lines)["text"].tolist() * times),
     )
-    characters, halves = articles(["啊" * 20_000 * times] * 2), articles(["啊吧" * 10_000 * times] * 2)
+    characters, halves = articles(["啊" * 200 * times] * 2), articles(["啊吧" * 100 * times] * 2)
     together = one_paragraph(times)
     return {
         "segment_lines": lambda: lib.segment_lines(lines, LEXICON),

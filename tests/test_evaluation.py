@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from corpus_lib import counted
 from corpus_lib.evaluation import (
-    draw_sentences,
     gold_tokens,
     score_figures,
     score_segmentation,
@@ -15,6 +14,7 @@ from corpus_lib.evaluation import (
 )
 from corpus_lib.segmentation import segment_max_match
 from tests.conftest import ROOT
+from tests.draw_sentences import draw_sentences
 from tests.figures.test_find import read_table
 
 COLUMNS = ["doc_id", "start", "text", "kind", "value", "value_to", "unit", "qualifier"]

@@ -4,11 +4,4 @@ from corpus_lib.phrases.contexts import collocates, concordance, count_ngrams
 from corpus_lib.phrases.entities import entity_figures, find_entities
 from corpus_lib.phrases.passages import shared_passages
 
-__all__ = [
-    "collocates",
-    "concordance",
-    "count_ngrams",
-    "entity_figures",
-    "find_entities",
-    "shared_passages",
-]
+__all__ = ["collocates", "concordance", "count_ngrams", "entity_figures", "find_entities", "shared_passages"]

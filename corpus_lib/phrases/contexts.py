@@ -11,10 +11,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from corpus_lib.columns import refuse_taken, require
+from corpus_lib.columns import as_text, refuse_taken, require
 from corpus_lib.keyness import log_likelihood
 from corpus_lib.segmentation import is_word
-from corpus_lib.terms import PLACE_COLUMNS, refuse_unparted
+from corpus_lib.terms import count_terms, refuse_unparted
 
 # Characters shown on either side of a key word: about as many as fit half a line of a page.
 WIDTH = 20
@@ -25,11 +25,9 @@ WINDOW = 4
 
 SORTS = ["right", "left", "text"]
 
-# What a row of each verb has of its own. `concordance` carries all other columns of a token, and
-# `count_ngrams` those of its article; collocates belong to no article.
+# What a row of each verb has of its own; `concordance` carries all other columns of a token.
 CONTEXT_COLUMNS = ["start", "end", "left", "term", "right", "whole"]
 COLLOCATE_COLUMNS = ["term", "n", "n_term", "n_articles", "log_dice", "log_likelihood"]
-NGRAM_COLUMNS = ["term", "n"]
 
 
 def concordance(
@@ -60,11 +58,12 @@ def concordance(
     _refuse_no_term(term)
     if sort not in SORTS or width < 0:
         raise ValueError(f"sort={sort!r}, width={width}: sort by {', '.join(SORTS)}; width is 0 or more.")
-    refuse_unparted(tokens)
-    require(tokens, "doc_id", "line", "start", "end", "term")
+    require(tokens, "line", "start", "end")
     carried = [column for column in tokens.columns if column not in {"start", "end", "term"}]
     refuse_taken(carried, CONTEXT_COLUMNS, "concordance")
-    ordered = tokens.sort_values(["doc_id", "paragraph", "start"], ignore_index=True)
+    if by is not None:
+        require(tokens, by)
+    ordered = _in_order(tokens)
     first, contexts = _contexts(ordered, term, width)
     table = pd.concat([ordered[carried].take(first).reset_index(drop=True), contexts], axis=1)
     return table.take(_order(table, sort, by)).reset_index(drop=True)
@@ -124,14 +123,10 @@ def count_ngrams(tokens: pd.DataFrame, n: int, of: str = "words") -> pd.DataFram
     """
     if n < 1 or of not in ("words", "characters"):
         raise ValueError(f"n={n}, of={of!r}: count runs of one or more 'words' or 'characters'.")
-    carried = [column for column in tokens.columns if column not in {*PLACE_COLUMNS, "doc_id", "term"}]
-    refuse_taken(carried, NGRAM_COLUMNS, "count_ngrams")
-    ordered = _in_order(tokens, *carried)
+    ordered = _in_order(tokens)
     first, runs = _runs(ordered, n, of)
-    keys = ["doc_id", *carried]
-    table = ordered[keys].take(first).reset_index(drop=True).assign(term=pd.Series(runs, dtype="str"))
-    sizes = table.groupby([*keys, "term"], sort=True, dropna=False).size()
-    return sizes.rename("n").reset_index()[[*keys, *NGRAM_COLUMNS]]
+    own = ordered.drop(columns="term").take(first).reset_index(drop=True)
+    return count_terms(own.assign(term=pd.Series(runs, dtype="str")))
 
 
 def _refuse_no_term(term: str) -> None:
@@ -140,12 +135,12 @@ def _refuse_no_term(term: str) -> None:
         raise ValueError("The term is empty: give a term of at least one character.")
 
 
-def _in_order(tokens: pd.DataFrame, *carried: str) -> pd.DataFrame:
-    """Put tokens in the order of the text, paragraph by paragraph; keep the columns that are asked for."""
+def _in_order(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Put tokens in the order of the text, paragraph by paragraph."""
     refuse_unparted(tokens)
     require(tokens, "doc_id", "term")
     order = ["doc_id", "paragraph", *(["start"] if "start" in tokens else [])]
-    return tokens.sort_values(order, ignore_index=True)[["doc_id", "paragraph", "term", *carried]]
+    return as_text(tokens.sort_values(order, ignore_index=True))
 
 
 def _changes(frame: pd.DataFrame, *columns: str) -> np.ndarray:
@@ -198,10 +193,8 @@ def _pieces(text: str, begin: np.ndarray, end: np.ndarray) -> pd.Series[str]:
 
 def _order(table: pd.DataFrame, sort: str, by: str | None) -> np.ndarray:
     """Give the order of a concordance's rows: by the group, by the context, then as in the text."""
-    if by is not None:
-        require(table, by)
     contexts = {"right": table["right"], "left": table["left"].str[::-1], "text": table["doc_id"]}
-    keys = pd.concat([*([table[by]] if by is not None else []), contexts[sort]], axis=1, ignore_index=True)
+    keys = pd.concat([*([] if by is None else [table[by]]), contexts[sort]], axis=1, ignore_index=True)
     return keys.sort_values(keys.columns.tolist(), kind="stable").index.to_numpy()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,6 @@ from corpus_lib.columns import refuse_taken, require
 
 # This separates several names, or several figures, in one cell of a register.
 PARTED = " | "
-
-# What a mention, or a figure of a system, has besides the columns that it comes with.
-SYSTEM_COLUMNS = ["system"]
 
 # The pattern of an empty register: it matches nothing, while an empty pattern matches everywhere.
 NO_NAME = r"(?!)"
@@ -39,7 +37,7 @@ def find_entities(lines: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
     """
     require(lines, "doc_id", "start", "end", "text")
     require(systems, "system", "aliases")
-    refuse_taken(lines.columns, SYSTEM_COLUMNS, "find_entities")
+    refuse_taken(lines.columns, ["system"], "find_entities")
     names = _names(systems)
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     pattern = re.compile("|".join(map(re.escape, longest_first)) or NO_NAME)
@@ -69,17 +67,22 @@ def entity_figures(systems: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame
     """
     require(systems, "system", "figures")
     require(figures, "doc_id", "start", "text")
-    refuse_taken(figures.columns, SYSTEM_COLUMNS, "entity_figures")
-    rows = _rows_by_citation(figures)
-    cited = [
-        (system, row)
-        for system, cell in zip(systems["system"], systems["figures"], strict=True)
-        for citation in filter(None, cell.split(PARTED))
-        for row in _cited(rows, citation, system)
-    ]
+    refuse_taken(figures.columns, ["system"], "entity_figures")
+    rows = defaultdict(list)
+    for row, figure in enumerate(zip(figures["doc_id"], figures["start"], figures["text"], strict=True)):
+        rows["{}:{} {}".format(*figure)].append(row)
+    cited = []
+    for system, cell in zip(systems["system"], systems["figures"], strict=True):
+        for citation in filter(None, cell.split(PARTED)):
+            if citation not in rows:
+                raise ValueError(
+                    f"The register cites {citation!r} for {system!r}, but there is no such figure: "
+                    "correct its article, start or text."
+                )
+            cited += [(system, row) for row in rows[citation]]
     joined = figures.take([row for _, row in cited]).reset_index(drop=True)
     names = pd.Series([system for system, _ in cited], dtype="str")
-    return joined.assign(system=names)[[*SYSTEM_COLUMNS, *figures.columns]]
+    return joined.assign(system=names)[["system", *figures.columns]]
 
 
 def _names(systems: pd.DataFrame) -> dict[str, str]:
@@ -93,23 +96,3 @@ def _names(systems: pd.DataFrame) -> dict[str, str]:
                     "keep the name in one of the two rows."
                 )
     return names
-
-
-def _rows_by_citation(figures: pd.DataFrame) -> dict[str, list[int]]:
-    """Say in which rows each figure is, by the way in which a register cites it."""
-    rows: dict[str, list[int]] = {}
-    for row, (doc_id, start, text) in enumerate(
-        zip(figures["doc_id"], figures["start"], figures["text"], strict=True)
-    ):
-        rows.setdefault(f"{doc_id}:{start} {text}", []).append(row)
-    return rows
-
-
-def _cited(rows: dict[str, list[int]], citation: str, system: str) -> list[int]:
-    """Give the rows of a cited figure; say which system cites a figure that is not there."""
-    if citation not in rows:
-        raise ValueError(
-            f"The register cites {citation!r} for {system!r}, but there is no such figure: "
-            "correct its article, start or text."
-        )
-    return rows[citation]

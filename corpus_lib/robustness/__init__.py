@@ -9,8 +9,12 @@ from corpus_lib.robustness.ranking import (
     rank_weightings,
     summarize_robustness,
 )
-from corpus_lib.robustness.resampling import leave_one_out, permutation_test
-from corpus_lib.robustness.separation import permute_separation, separated_terms
+from corpus_lib.robustness.resampling import (
+    leave_one_out,
+    permutation_test,
+    permute_separation,
+    separated_terms,
+)
 from corpus_lib.robustness.variants import count_substrings, count_variants
 
 __all__ = [

@@ -22,17 +22,13 @@ def articles_needed(difference: float, sd: float, alpha: float = ALPHA, power: f
     """Compute how many articles per group a study needs to find a difference between two groups.
 
     In: the `difference` between the means of the groups, and the standard deviation `sd` between
-    the articles of one group, in the same unit; `alpha`, the probability of finding a difference
-    that does not exist (two-sided); `power`, the probability of finding this one.
-    Out: the smallest number of articles per group for which a t test has that power.
+    the articles of one group, in the same unit; `alpha` and `power`, as above (two-sided t test).
     Source: Cohen (1988), "Statistical Power Analysis for the Behavioral Sciences", chapter 2. His
     tables round to the nearest number; this function rounds up.
 
-    The result is a plan, not a finding. It assumes that both groups are sampled in the same way
-    and vary equally.
-
-    Raises ValueError when the difference or the deviation is zero, and when the study would need
-    more than MOST articles per group.
+    The result is a plan, not a finding. It assumes that both groups are sampled in the same way and
+    vary equally. Raises ValueError when the difference or the deviation is zero, and when the study
+    would need more than MOST articles per group.
 
     >>> articles_needed(difference=0.8, sd=1)
     26

@@ -27,7 +27,6 @@ METHODS = ["groups", "articles", "paragraphs", "smoothed", "log_odds"]
 
 # The columns that the other verbs make, in the order of their output.
 RANKS = ["variant", "rank", "overused"]
-FLAGS = ["robust"]
 SUMMARY = ["robust_in", "n_variants", "fails_in"]
 
 
@@ -40,15 +39,12 @@ def rank_variants(
 ) -> pd.DataFrame:
     """Rank the terms of each group in the baseline analysis and in every variant.
 
-    Use this one verb for a corpus of your own. It calls `count_variants`, ranks each variant by
-    log-odds (`rank_counts`), and ranks the baseline by the other methods (`rank_weightings`).
-    In: labelled lines of every zone; `lexicon`, or None; `exclude`, terms that get no rank (stop
-    words, persons); `without`, further variants by name, each with the lines that it leaves out.
-    Columns out: `by, term, variant, rank` (1 for the top-ranked term), `overused` (whether the group
-    uses the term more than the rest), for `flag_robust`.
+    Use this one verb for a corpus of your own. It ranks each variant by log-odds (`rank_counts`), and
+    the baseline by the other methods (`rank_weightings`).
+    In: `lines`, `lexicon` and `without` as in `count_variants`; `exclude`, terms that get no rank (stop
+    words, persons). Columns out: as `rank_counts`, for `flag_robust`.
 
-    Raises ValueError for fewer than two groups, for an article in two groups, and what
-    `count_variants` raises.
+    Raises what `count_variants` raises, and ValueError for an article in two groups.
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "line": 1, "paragraph": 1})
     >>> lines = lines.assign(zone="body", start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
@@ -89,14 +85,13 @@ def rank_counts(variants: dict[str, pd.DataFrame], by: str, exclude: Collection[
     if not variants:
         raise ValueError("There is no variant to rank: pass at least the baseline.")
     for counts in variants.values():
-        require(counts, by)
         check_counts(counts, by, RANKS, "rank_counts")
     unranked = score_terms(next(iter(variants.values())), by).assign(overused=False, score=nan)
-    scored = {
-        name: score_terms(counts, by) if counts[by].nunique() > 1 else unranked
+    ranked = [
+        _rank(score_terms(counts, by) if counts[by].nunique() > 1 else unranked, name, exclude)
         for name, counts in variants.items()
-    }
-    return pd.concat([_rank(table, name, exclude) for name, table in scored.items()], ignore_index=True)
+    ]
+    return pd.concat(ranked, ignore_index=True)
 
 
 def rank_weightings(counts: pd.DataFrame, by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
@@ -116,11 +111,10 @@ def rank_weightings(counts: pd.DataFrame, by: str, exclude: Collection[str] = ()
     check_counts(counts, by, RANKS, "rank_weightings")
     scores = _weigh(counts, by)
     overused = score_terms(counts, by)["overused"].reindex(scores.index)
-    tables = {
-        method: pd.DataFrame({"score": scores[method], "overused": overused & (scores[method] > 0)})
-        for method in METHODS[:-1]
-    }
-    ranked = [_rank(table, f"weighting: {method}", exclude) for method, table in tables.items()]
+    ranked = []
+    for method in METHODS[:-1]:
+        table = pd.DataFrame({"score": scores[method], "overused": overused & (scores[method] > 0)})
+        ranked.append(_rank(table, f"weighting: {method}", exclude))
     return pd.concat(ranked, ignore_index=True)
 
 
@@ -162,7 +156,7 @@ def flag_robust(ranked: pd.DataFrame, first: int = FIRST) -> pd.DataFrame:
     [True, False]
     """
     require(ranked, "rank", "overused")
-    refuse_taken(ranked.columns, FLAGS, "flag_robust")
+    refuse_taken(ranked.columns, ["robust"], "flag_robust")
     return ranked.assign(robust=ranked["overused"] & ranked["rank"].le(first).fillna(False).astype(bool))
 
 
@@ -187,11 +181,9 @@ def summarize_robustness(flagged: pd.DataFrame, by: str) -> pd.DataFrame:
     names = list(dict.fromkeys(flagged["variant"]))
     robust = flagged[flagged["robust"]].groupby([by, "term"])["variant"].agg(list)
     fails = ["; ".join(name for name in names if name not in survived) for survived in robust]
-    table = robust.index.to_frame(index=False)
-    table["robust_in"] = pd.Series(map(len, robust), dtype="int64")
-    table["n_variants"], table["fails_in"] = len(names), pd.Series(fails, dtype="str")
-    table = table.sort_values([by, "robust_in", "term"], ascending=[True, False, True], ignore_index=True)
-    return table[[by, "term", *SUMMARY]]
+    table = pd.DataFrame({"robust_in": robust.map(len).astype("int64"), "n_variants": len(names)})
+    table = table.assign(fails_in=pd.Series(fails, robust.index, dtype="str")).reset_index()
+    return table.sort_values([by, "robust_in", "term"], ascending=[True, False, True], ignore_index=True)
 
 
 def _weigh(counts: pd.DataFrame, by: str) -> pd.DataFrame:

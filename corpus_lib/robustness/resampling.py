@@ -1,13 +1,14 @@
-"""Contrasts -> their evidence: the articles, the ranks without each article, and chance.
+"""Contrasts -> their evidence: the articles, the ranks without each article, separation, and chance.
 
 Words in one article are not independent: they share an author and a subject. So the article is the
-unit of evidence here. For each contrast we ask which articles use the term, how its rank changes
-when one article is left out, and how often random assignment gives as large a difference.
+unit of evidence here. For each contrast we ask which articles use the term, how its rank changes when
+one article is left out, whether it separates the group's articles from all others (complete
+separation), and how often random assignment of the articles gives as much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import factorial, prod
 
 import numpy as np
@@ -25,6 +26,8 @@ CLOSE = 1e-12
 # The columns that each verb makes, in the order of its output.
 SUPPORT = ["articles", "support", "rank", "best_rank", "worst_rank", "n_left_out"]
 P_VALUES = ["p", "min_p", "n_permutations"]
+RANGES = ["low", "high", "rest_low", "rest_high", "direction"]
+PERMUTED = ["permutation", "separated", "observed"]
 
 
 def leave_one_out(counts: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -50,7 +53,9 @@ def leave_one_out(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     name_groups(counts, by)
     check_counts(counts, by, SUPPORT, "leave_one_out")
     used, ranks = used_rows(counts), _ranks(counts, by)
-    without = [_ranks_without(counts, by, doc_id) for doc_id in counts["doc_id"].unique()]
+    left = [counts[counts["doc_id"] != doc_id] for doc_id in counts["doc_id"].unique()]
+    # Where fewer than two groups are left, no term has a rank.
+    without = [_ranks(rows, by) for rows in left if rows[by].nunique() > 1]
     spread = pd.concat([ranks, *without]).groupby(level=[0, 1])
     articles = used.groupby([by, "term"])["doc_id"].agg(lambda ids: sorted(set(ids.astype(str))))
     of = ranks.index.get_level_values(0).map(used.groupby(by)["doc_id"].nunique().to_dict())
@@ -83,28 +88,77 @@ def permutation_test(counts: pd.DataFrame, by: str, seed: int = 0) -> pd.DataFra
     >>> tested[tested["term"] == "警"][["city", "p", "min_p", "n_permutations"]].to_numpy().tolist()
     [['X', 0.33, 0.33, 3], ['Y', 1.0, 0.33, 3]]
     """
-    groups = name_groups(counts, by)
-    check_counts(counts, by, P_VALUES, "permutation_test")
-    uses, sizes, observed = lay_out_articles(counts, by)
-    n, total = uses.to_numpy(dtype=float), sizes.to_numpy(dtype=float)
-    assigned = list(assignments(observed, seed))
-    tables = []
-    for group in groups:
-        inside = observed == group
-        threshold = _difference(n, total, inside) - CLOSE
-        as_large = [_difference(n, total, names == group) >= threshold for names in assigned]
-        min_p = 1 / _count_assignments([int(inside.sum()), int((~inside).sum())])
+    uses, sizes, observed = _lay_out_articles(counts, by, P_VALUES, "permutation_test")
+    assigned, tables = list(assignments(observed, seed)), []
+    for group in np.unique(observed):
+        n_inside = int((observed == group).sum())
+        least = _difference(uses, sizes, observed == group) - CLOSE
+        as_large = [_difference(uses, sizes, names == group) >= least for names in assigned]
+        min_p = 1 / _count_assignments([n_inside, len(observed) - n_inside])
         p_values = {"p": np.mean(as_large, axis=0), "min_p": min_p, "n_permutations": len(assigned)}
         tables.append(pd.DataFrame({by: group, "term": uses.columns, **p_values}))
-    return pd.concat(tables, ignore_index=True)[[by, "term", *P_VALUES]]
+    return pd.concat(tables, ignore_index=True)
 
 
-def lay_out_articles(counts: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.Series[int], np.ndarray]:
-    """Lay out the uses of each term in each article (a row), and the size and group of each article."""
-    refuse_split(counts, by)
-    uses, sizes = lay_out(counts, "doc_id")
-    groups = counts.groupby("doc_id")[by].first().reindex(sizes.index).to_numpy()
-    return uses.T, sizes, groups
+def separated_terms(counts: pd.DataFrame, by: str, terms: Collection[str] | None = None) -> pd.DataFrame:
+    """Say for each group and term whether the group's articles are separated from all others.
+
+    In: `counts` with `doc_id, by, term, n`; `terms`, the terms to test, or None for all. A term
+    that no article uses gets no row.
+    Columns out: `by, term`, `low, high` (the lowest and highest rate, in uses per 1,000 words, among
+    the group's articles), `rest_low, rest_high` (the same for all other articles) and `direction`:
+    "above" when low exceeds rest_high, "below" when high is less than rest_low, else "".
+
+    A group of one article is separated whenever its rate is the highest or the lowest. With five
+    articles that happens by chance in two of five cases: see `permute_separation`.
+
+    Raises ValueError for fewer than two groups, for an article in two groups, and for an article of
+    zeros only.
+
+    >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY"), "term": "警", "n": [3, 2, 1]})
+    >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 2, 5])])
+    >>> separated_terms(counts, "city", ["警"])[["city", "direction"]].to_numpy().tolist()
+    [['X', 'above'], ['Y', 'below']]
+    """
+    uses, sizes, observed = _lay_out_articles(counts, by, RANGES, "separated_terms")
+    rates, tables = _rates(uses, sizes, terms), []
+    values = rates.to_numpy()
+    for group in np.unique(observed):
+        own, rest = values[observed == group], values[observed != group]
+        direction = np.select(_separated(values, observed == group), ["above", "below"], "")
+        cells = (own.min(axis=0), own.max(axis=0), rest.min(axis=0), rest.max(axis=0), direction)
+        tables.append(
+            pd.DataFrame({by: group, "term": rates.columns, **dict(zip(RANGES, cells, strict=True))})
+        )
+    return pd.concat(tables, ignore_index=True).astype({by: counts[by].dtype})
+
+
+def permute_separation(
+    counts: pd.DataFrame, by: str, terms: Collection[str] | None = None, seed: int = 0
+) -> pd.DataFrame:
+    """Count the separating contrasts in each random assignment of the articles to the groups.
+
+    In: as `separated_terms`. Each group keeps its number of articles. Every assignment is counted; if
+    there are too many, `seed` draws a sample (see `permutation_test`).
+    Columns out: `permutation` (from 1), `separated` (pairs of a group and a term that separates it)
+    and `observed` (whether this is the actual assignment).
+
+    Terms are not independent, because rates in one article add up: compare totals, not single terms.
+
+    Raises what `separated_terms` raises.
+
+    >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY"), "term": "警", "n": [3, 2, 1]})
+    >>> counts = pd.concat([counts, counts.assign(term="民", n=[1, 2, 5])])
+    >>> permute_separation(counts, "city", ["警"])["separated"].tolist()
+    [2, 0, 2]
+    """
+    uses, sizes, observed = _lay_out_articles(counts, by, PERMUTED, "permute_separation")
+    rates, groups = _rates(uses, sizes, terms).to_numpy(), np.unique(observed)
+    rows = [
+        (i, sum(int(np.sum(_separated(rates, names == g))) for g in groups), bool((names == observed).all()))
+        for i, names in enumerate(assignments(observed, seed), start=1)
+    ]
+    return pd.DataFrame(rows, columns=PERMUTED)
 
 
 def assignments(observed: np.ndarray, seed: int) -> Iterator[np.ndarray]:
@@ -119,17 +173,22 @@ def assignments(observed: np.ndarray, seed: int) -> Iterator[np.ndarray]:
         yield from (generator.permutation(observed) for _ in range(MOST - 1))
 
 
+def _lay_out_articles(
+    counts: pd.DataFrame, by: str, made: list[str], verb: str
+) -> tuple[pd.DataFrame, pd.Series[int], np.ndarray]:
+    """Lay out the uses of each term in each article (a row), and the size and group of each article."""
+    name_groups(counts, by)
+    check_counts(counts, by, made, verb)
+    refuse_split(counts, by)
+    uses, sizes = lay_out(counts, "doc_id")
+    return uses.T, sizes, counts.groupby("doc_id")[by].first().reindex(sizes.index).to_numpy()
+
+
 def _ranks(counts: pd.DataFrame, by: str) -> pd.Series[int]:
     """Rank the terms that each group uses by log-odds against the rest."""
     scored = score_terms(counts, by)
     rank = scored["score"].groupby(level=0).rank(ascending=False, method="min").astype("int64")
     return rank[scored["n"] > 0]
-
-
-def _ranks_without(counts: pd.DataFrame, by: str, doc_id: str) -> pd.Series[int]:
-    """Rank again without one article; if fewer than two groups are left, no term has a rank."""
-    left = counts[counts["doc_id"] != doc_id]
-    return _ranks(left, by) if left[by].nunique() > 1 else _ranks(counts, by).head(0)
 
 
 def _support(n: int, of: int) -> str:
@@ -139,10 +198,24 @@ def _support(n: int, of: int) -> str:
     return f"in all {of} articles" if n == of else f"in {n} of {of} articles"
 
 
-def _difference(n: np.ndarray, total: np.ndarray, inside: np.ndarray) -> np.ndarray:
+def _difference(uses: pd.DataFrame, sizes: pd.Series[int], inside: np.ndarray) -> np.ndarray:
     """Subtract each term's rate in the other articles from its rate in a set of articles."""
-    rates = [n[chosen].sum(axis=0) / total[chosen].sum() for chosen in (inside, ~inside)]
-    return np.asarray(rates[0] - rates[1])
+    n, total = uses.to_numpy(), sizes.to_numpy()
+    own, rest = (n[rows].sum(axis=0) / total[rows].sum() for rows in (inside, ~inside))
+    return np.asarray(own - rest)
+
+
+def _rates(uses: pd.DataFrame, sizes: pd.Series[int], terms: Collection[str] | None) -> pd.DataFrame:
+    """Compute the rate of each term that is asked for in each article."""
+    asked = uses.columns if terms is None else [term for term in dict.fromkeys(terms) if term in uses.columns]
+    rates: pd.DataFrame = 1000 * uses.div(sizes, axis=0)[asked]
+    return rates
+
+
+def _separated(rates: np.ndarray, inside: np.ndarray) -> list[np.ndarray]:
+    """Say for each term whether all rates inside are above the others, and whether all are below."""
+    own, rest = rates[inside], rates[~inside]
+    return [own.min(axis=0) > rest.max(axis=0), own.max(axis=0) < rest.min(axis=0)]
 
 
 def _arrangements(left: dict[str, int], places: int) -> Iterator[list[str]]:

@@ -7,21 +7,13 @@ asked of every variant (`rank_counts`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
-
 import numpy as np
 import pandas as pd
-from IPython.display import ProgressBar
 
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.segmentation import segment_lines, words
 from corpus_lib.terms import PLACE_COLUMNS, SIZE, constant_columns, count_terms, refuse_unparted
 from corpus_lib.zones import COUNTED, counted
-
-# In characters. Above this size the variants take more than half a minute, so a bar shows the progress.
-# It depends on the size and not on the clock, so that the same corpus always gives the same output.
-SLOW = 500_000
 
 BASELINE = "baseline"
 
@@ -45,8 +37,8 @@ def count_variants(
     out. Counts are by paragraph, those of substrings by article. A variant that equals the baseline is
     dropped. There are more variants than articles, so this verb is for tens of articles.
 
-    A long corpus shows a progress bar. Raises ValueError for lines without a counted word, for a
-    variant of `without` that has no line, and for one whose name is taken.
+    Raises ValueError for lines without a counted word, for a variant of `without` that has no line,
+    and for one whose name is taken.
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "zone": "body"})
     >>> lines = lines.assign(start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
@@ -59,19 +51,22 @@ def count_variants(
     baseline = words(counted(tokens))
     if baseline.empty:
         raise ValueError("No line has a counted word: check the filter before this step.")
-    count = partial(count_terms, part="paragraph")
-    makers: dict[str, Callable[[], pd.DataFrame]] = {
-        BASELINE: partial(count, baseline),
-        "without HMM": partial(_count_resegmented, lines, lexicon, hmm=False),
-        "without lexicon": partial(_count_resegmented, lines, None, hmm=True),
-        "substrings": partial(_count_as_substrings, counted(lines), baseline),
-        "with captions": partial(count, words(tokens[tokens["zone"].isin([*COUNTED, "caption"])])),
-        "without titles, headings": partial(count, baseline[baseline["zone"] == "body"]),
-        "without place names": partial(count, baseline[~_contains_place(baseline["term"], lexicon)]),
+    plain, places = counted(lines), _places(lexicon)
+    is_place = baseline["term"].map(lambda term: any(place in term for place in places)).astype("bool")
+    kept = {
+        BASELINE: baseline,
+        "without HMM": words(segment_lines(plain, lexicon, hmm=False)),
+        "without lexicon": words(segment_lines(plain)),
+        "substrings": None,
+        "with captions": words(tokens[tokens["zone"].isin([*COUNTED, "caption"])]),
+        "without titles, headings": baseline[baseline["zone"] == "body"],
+        "without place names": baseline[~is_place],
     }
-    makers |= _makers_without(baseline, without or {}, {*makers})
-    slow = int(lines["text"].str.len().sum()) > SLOW
-    variants = {name: make() for name, make in (_with_progress(makers) if slow else makers.items())}
+    kept |= _without(baseline, without or {}, {*kept})
+    variants = {
+        name: _count_as_substrings(plain, baseline) if rows is None else count_terms(rows, "paragraph")
+        for name, rows in kept.items()
+    }
     return {name: n for name, n in variants.items() if name == BASELINE or not n.equals(variants[BASELINE])}
 
 
@@ -101,14 +96,13 @@ def count_substrings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd
     terms = list(dict.fromkeys(terms))
     if "" in terms:
         raise ValueError("One of the terms is empty: leave it out.")
-    texts = lines.groupby(["doc_id", *own], sort=True, dropna=False)["text"].agg("\n".join)
-    characters = np.array([len(text.replace("\n", "")) for text in texts], dtype="int64")
-    n = np.array([[text.count(term) for term in terms] for text in texts], dtype="int64")
-    n = n.reshape(len(texts), len(terms))
-    size = np.maximum(characters, n.sum(axis=1))
+    texts = lines.groupby(["doc_id", *own], dropna=False, observed=True)["text"].agg(list)
+    n = [[sum(text.count(term) for text in own_texts) for term in terms] for own_texts in texts]
+    size = [max(sum(map(len, own_texts)), sum(row)) for own_texts, row in zip(texts, n, strict=True)]
     table = texts.index.repeat(len(terms)).to_frame(index=False)
     table["term"] = pd.Series(terms * len(texts), dtype="str")
-    table["n"], table[SIZE] = n.ravel(), np.repeat(size, len(terms))
+    table["n"] = np.array(n, dtype="int64").ravel()
+    table[SIZE] = np.repeat(np.array(size, dtype="int64"), len(terms))
     return table[["doc_id", *own, *SUBSTRINGS]]
 
 
@@ -119,43 +113,26 @@ def _count_as_substrings(lines: pd.DataFrame, baseline: pd.DataFrame) -> pd.Data
     return count_substrings(lines, terms, own)
 
 
-def _contains_place(terms: pd.Series[str], lexicon: pd.DataFrame | None) -> pd.Series[bool]:
-    """Say of each term whether it contains the name of a place."""
-    places: list[str] = []
-    if lexicon is not None and "type" in lexicon:
-        places = lexicon.loc[lexicon["type"] == "place", "term"].tolist()
-    return terms.map(lambda term: any(place in term for place in places)).astype(bool)
+def _places(lexicon: pd.DataFrame | None) -> list[str]:
+    """List the names of places of a lexicon, if it says which of its terms are places."""
+    if lexicon is None or "type" not in lexicon:
+        return []
+    return lexicon.loc[lexicon["type"] == "place", "term"].tolist()
 
 
-def _count_resegmented(lines: pd.DataFrame, lexicon: pd.DataFrame | None, hmm: bool) -> pd.DataFrame:
-    """Segment the counted lines differently, and count."""
-    return count_terms(words(segment_lines(counted(lines), lexicon, hmm)), part="paragraph")
-
-
-def _makers_without(
-    baseline: pd.DataFrame, without: dict[str, pd.DataFrame], taken: set[str]
-) -> dict[str, Callable[[], pd.DataFrame]]:
-    """Make the variants that leave out lines: first those of `without`, then one per article."""
-    articles = {
-        f"without {i}": baseline[baseline["doc_id"] == i] for i in sorted(baseline["doc_id"].unique())
-    }
+def _without(
+    tokens: pd.DataFrame, without: dict[str, pd.DataFrame], taken: set[str]
+) -> dict[str, pd.DataFrame]:
+    """Leave out lines: first those of each variant of `without`, then one article at a time."""
+    articles = {f"without {i}": tokens[tokens["doc_id"] != i] for i in sorted(tokens["doc_id"].unique())}
     clash = sorted((taken | set(articles)) & set(without))
     if clash:
         raise ValueError(f"There is a variant {clash[0]!r} already: give yours in `without` another name.")
-    return {name: partial(_count_without, baseline, out) for name, out in {**without, **articles}.items()}
-
-
-def _count_without(tokens: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """Count the tokens that are in none of these lines."""
-    require(lines, "doc_id", "line")
-    if lines.empty:
-        raise ValueError("A variant in `without` has no lines to leave out: check how you selected them.")
-    places = [pd.MultiIndex.from_frame(frame[["doc_id", "line"]]) for frame in (tokens, lines)]
-    return count_terms(tokens[~places[0].isin(places[1])], part="paragraph")
-
-
-def _with_progress(
-    makers: dict[str, Callable[[], pd.DataFrame]],
-) -> Iterable[tuple[str, Callable[[], pd.DataFrame]]]:
-    """Go through the variants with a progress bar."""
-    return (pair for _, pair in zip(ProgressBar(len(makers)), makers.items(), strict=True))
+    kept = {}
+    for name, lines in without.items():
+        require(lines, "doc_id", "line")
+        if lines.empty:
+            raise ValueError(f"The variant {name!r} has no lines to leave out: check how you selected them.")
+        places = [pd.MultiIndex.from_frame(frame[["doc_id", "line"]]) for frame in (tokens, lines)]
+        kept[name] = tokens[~places[0].isin(places[1])]
+    return kept | articles

@@ -30,7 +30,6 @@ from corpus_lib.robustness import (
     separated_terms,
     summarize_robustness,
 )
-from corpus_lib.robustness import variants as choices
 from tests.conftest import ROOT
 
 ROWS = [
@@ -261,18 +260,6 @@ def test_the_ranking_methods_on_a_small_example():
     assert police["paragraphs"] == pytest.approx(3 / 4 * log(3))
     police_weight, people_weight = (1 + log(3)) * (1 + log(3 / 2)), 1.0
     assert police["smoothed"] == pytest.approx(police_weight / hypot(police_weight, people_weight))
-
-
-def test_a_long_corpus_shows_a_bar_and_gives_the_same(study, lexicon, monkeypatch, capsys):
-    lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
-    quiet = count_variants(lines, lexicon)
-    assert capsys.readouterr().out == ""
-    monkeypatch.setattr(choices, "SLOW", 10)
-    shown = count_variants(lines, lexicon)
-    assert "9/9" in capsys.readouterr().out
-    assert {name: counts_of.equals(quiet[name]) for name, counts_of in shown.items()} == dict.fromkeys(
-        quiet, True
-    )
 
 
 def test_one_verb_does_all_and_twice_alike(study, lexicon):

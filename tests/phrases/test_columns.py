@@ -118,8 +118,8 @@ def test_a_column_that_the_verb_makes_is_refused_by_name(name, column):
 @pytest.mark.parametrize(("name", "column"), OTHERS)
 def test_any_other_column_is_carried_untouched(name, column):
     frame, verb = CARRY[name]
-    carried = verb(frame.assign(**{column: "of " + frame["city"]}))
-    assert carried[column].tolist() == ("of " + carried["city"]).tolist()
+    carried = verb(frame.assign(**{column: "of " + frame["city"].astype("str")}))
+    assert carried[column].tolist() == ("of " + carried["city"].astype("str")).tolist()
     pd.testing.assert_frame_equal(carried.drop(columns=column), verb(frame))
 
 
