@@ -1,7 +1,7 @@
 # make study   run the study, write build/html/
 # make test    format, lint, types, every test, every notebook
 # make lab     JupyterLab on the notebooks
-# make bench   what the rules for figures and the search for phrases cost, as ratios
+# make bench   what the path of a text, the rules for figures and the search for passages cost, as ratios
 # make check-pages   the built pages in a browser: requests, accessibility, widths, links, keys, print
 # Each works by itself on a fresh machine; the set-up is done once.
 
@@ -26,6 +26,7 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench_figures
 	$(BIN)/python -m tests.bench_text
+	$(BIN)/python -m tests.bench_path
 
 check-pages:
 	.ci/check-pages

@@ -22,6 +22,16 @@ def require(frame: pd.DataFrame, *needed: str) -> None:
         raise ValueError(f"There is no column {missing[0]!r}. The columns are: {there}.")
 
 
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give plain text for categories of text, where a table for readers begins.
+
+    >>> str(as_text(pd.DataFrame({"city": ["X"]}, dtype="category"))["city"].dtype)
+    'str'
+    """
+    texts = [c for c in frame.select_dtypes("category") if frame[c].cat.categories.dtype == "str"]
+    return frame.astype(dict.fromkeys(texts, "str"))
+
+
 def refuse_taken(columns: Iterable[object], made: Collection[str], verb: str) -> None:
     """Raise ValueError when a frame, or a `by`, has a column that `verb` makes itself.
 

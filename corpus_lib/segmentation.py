@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 
 import jieba
 import numpy as np
@@ -19,11 +20,8 @@ import pandas as pd
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.numerals import ARABIC_NUMERAL
 
-# What a token has of its own. All other columns of its line are carried.
-TOKEN_COLUMNS = ["start", "end", "term"]
-
-# The columns of a line that those of its tokens replace.
-REPLACED = ["start", "end", "text"]
+# What a token has of its own, and what of its line that replaces. All other columns are carried.
+TOKEN_COLUMNS, REPLACED = ["start", "end", "term"], ["start", "end", "text"]
 
 # Units that, after a numeral, make an amount and no word of its own: 五年, 一个, 三名. Left out are
 # units whose amounts are also words (分: 十分 "very", 元: 多元 "plural", 点: 多点, 起: 一起, 线: 一线).
@@ -37,6 +35,11 @@ AMOUNT = re.compile(rf"第?[0-9０-９.,．零〇一二两三四五六七八九�
 # extension A, and letters; punctuation, digits and blanks are no words).
 LETTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-zＡ-Ｚａ-ｚ]")
 
+# A clause, or one character between two clauses. jieba never looks past these characters, and no
+# numeral reaches over them, so that each clause is segmented by itself.
+_IN_CLAUSE = r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-０-９．\uff05‰]+"
+CLAUSE = re.compile(rf"{_IN_CLAUSE}(?:(?<=[0-9０-９]),(?=[0-9]){_IN_CLAUSE})*|\r\n|.", re.DOTALL)
+
 
 def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm: bool = True) -> pd.DataFrame:
     """Segment lines into tokens. Every character is kept, also punctuation and blanks.
@@ -44,8 +47,8 @@ def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm:
     In: `lines` with `start, text`; `lexicon` with `term`, the words to keep whole;
     `hmm`, whether jieba may guess at words that no dictionary has.
 
-    Columns out: those of `lines` without `start, end, text`, then the token's own `start, end,
-    term`. Joined, the tokens of a line are the line; an empty line has no token.
+    Columns out: those of `lines` without `start, end, text` (text becomes categories, because it
+    repeats), then the token's own `start, end, term`. Joined, the tokens of a line are the line.
 
     Every segmenter can mislead: 公安局长 may be one word, two or three. A lexicon decides only
     for the words that it lists, and a longer word that overlaps with one of them can still win.
@@ -56,7 +59,9 @@ def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm:
     """
     require(lines, "start", "text")
     tokenizer = _tokenizer(_listed(lexicon))
-    return _rows(lines, [_cut(tokenizer, text, hmm) for text in lines["text"]], "segment_lines")
+    # News repeats its phrases: a clause that came before is not segmented again.
+    cut = lru_cache(maxsize=100_000)(lambda clause: _cut(tokenizer, clause, hmm))
+    return _rows(lines, lambda text: chain.from_iterable(map(cut, CLAUSE.findall(text))), "segment_lines")
 
 
 def segment_max_match(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -72,7 +77,7 @@ def segment_max_match(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) 
     """
     require(lines, "start", "text")
     tokenizer = _tokenizer(_listed(lexicon))
-    return _rows(lines, [_longest(tokenizer, text) for text in lines["text"]], "segment_max_match")
+    return _rows(lines, lambda text: _longest(tokenizer, text), "segment_max_match")
 
 
 def words(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +91,11 @@ def words(tokens: pd.DataFrame) -> pd.DataFrame:
     ['一线', 'App']
     """
     require(tokens, "term")
-    return tokens[tokens["term"].map(is_word).astype(bool)].reset_index(drop=True)
+    codes, terms = pd.factorize(tokens["term"], use_na_sentinel=False)
+    rows = tokens[np.array([is_word(term) for term in terms], dtype="bool")[codes]].reset_index(drop=True)
+    for name in rows.select_dtypes("category"):
+        rows[name] = rows[name].cat.remove_unused_categories()
+    return rows
 
 
 def is_word(term: str) -> bool:
@@ -106,32 +115,37 @@ def _listed(lexicon: pd.DataFrame | None) -> tuple[str, ...]:
     return tuple(sorted(set(lexicon["term"]) - {""}))
 
 
-def _rows(lines: pd.DataFrame, pieces: list[list[tuple[int, int]]], verb: str) -> pd.DataFrame:
-    """Make a row of each piece of each line, with the columns of its line."""
+def _rows(lines: pd.DataFrame, cut: Callable[[str], Iterable[str]], verb: str) -> pd.DataFrame:
+    """Cut each line, and make a row of each piece, with the columns of its line."""
     carried = [column for column in lines.columns if column not in REPLACED]
     refuse_taken(carried, TOKEN_COLUMNS, verb)
-    places = [(line, a, b) for line, spans in enumerate(pieces) for a, b in spans]
-    line, begin, end = np.array(places, dtype="int64").reshape(-1, 3).T
-    start, texts = lines["start"].astype("int64").to_numpy()[line], lines["text"].tolist()
-    terms = pd.Series([texts[i][a:b] for i, a, b in places], dtype="str")
-    rows = lines[carried].take(line).reset_index(drop=True)
-    return rows.assign(start=start + begin, end=start + end, term=terms)[[*carried, *TOKEN_COLUMNS]]
+    pieces = [list(cut(text)) for text in lines["text"]]
+    terms = list(chain.from_iterable(pieces))
+    n, sizes, lengths = (np.fromiter(map(len, parts), "int64") for parts in (pieces, lines["text"], terms))
+    shift = lines["start"].astype("int64").to_numpy() - (sizes.cumsum() - sizes)
+    end = lengths.cumsum() + np.repeat(shift, n)
+    own = lines.loc[n > 0, carried].astype({c: "category" for c in carried if lines[c].dtype == "str"})
+    rows = own.take(np.repeat(np.arange(len(own)), n[n > 0])).reset_index(drop=True)
+    return rows.assign(start=end - lengths, end=end, term=pd.Series(terms, dtype="str"))
 
 
-def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[tuple[int, int]]:
-    """Segment one string; give the span of each piece."""
-    ends = {end for _, _, end in tokenizer.tokenize(text, HMM=hmm)}
-    return list(pairwise(sorted(({0, len(text)} | ends) - _inside_numerals(text))))
+def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[str]:
+    """Segment one string; numerals stay whole."""
+    terms = list(tokenizer.cut(text, HMM=hmm))
+    inside = _inside_numerals(text)
+    if not inside:
+        return terms
+    return [text[a:b] for a, b in pairwise(sorted({0, *accumulate(map(len, terms))} - inside))]
 
 
-def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[tuple[int, int]]:
-    """Segment one string by the longest known word at each place; give the span of each piece."""
+def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[str]:
+    """Segment one string by the longest known word at each place."""
     inside = _inside_numerals(text)
     ends = [0]
     while ends[-1] < len(text):
         number = ARABIC_NUMERAL.match(text, ends[-1])
         ends.append(number.end() if number else _known_end(tokenizer, text, ends[-1], inside))
-    return list(pairwise(ends))
+    return [text[a:b] for a, b in pairwise(ends)]
 
 
 def _inside_numerals(text: str) -> set[int]:

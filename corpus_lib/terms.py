@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from corpus_lib.columns import refuse_taken, require
+from corpus_lib.columns import as_text, refuse_taken, require
 
 # Columns that say where a token is, not which article it is from: a count drops them.
 PLACE_COLUMNS = ["line", "paragraph", "zone", "start", "end"]
@@ -34,7 +34,7 @@ def count_terms(tokens: pd.DataFrame, part: str = "doc_id") -> pd.DataFrame:
 
     In: `tokens` with `doc_id, term`, and `paragraph` for `part="paragraph"`.
     Columns out: `doc_id`, `paragraph` if asked for, the columns of the tokens that are not in
-    PLACE_COLUMNS, `n` (tokens). Sorted; an absent term has no row.
+    PLACE_COLUMNS, `n` (tokens). Sorted, categories as text; an absent term has no row.
 
     It filters nothing: pass `words(counted(tokens))` to count the words of the article. Raises
     ValueError for any other `part`.
@@ -51,9 +51,8 @@ def count_terms(tokens: pd.DataFrame, part: str = "doc_id") -> pd.DataFrame:
     carried = [column for column in tokens.columns if column not in PLACE_COLUMNS]
     refuse_taken(carried, ["n", SIZE], "count_terms")
     keys = list(dict.fromkeys(["doc_id", part, *carried]))
-    counts = tokens.groupby(keys, sort=True, dropna=False, observed=True).size().rename("n").reset_index()
-    categories = counts[keys].select_dtypes("category")
-    return counts.astype({name: categories[name].cat.categories.dtype for name in categories})
+    grouped = tokens.groupby(keys, sort=True, dropna=False, observed=True)
+    return as_text(grouped.size().rename("n").reset_index())
 
 
 def add_rates(counts: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -37,39 +37,39 @@ LINES = {
     "text": "str",
 }
 
-# From such a line on, a page has other contents: related news, rankings, copyright.
-PAGE_END = re.compile(r"^(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)[^,。]{0,20}$")
+# A correction of a line: the words, and the zone that they have.
+Corrections = dict[tuple[str, int], list[tuple[str, str]]]
 
-# One rule per row, tried in order: the first that matches gives the zone. The rules have
-# half-width marks, so a line is folded to half width before they are tried.
+# From such a line on, a page has other contents: related news, rankings, copyright.
+PAGE_END = re.compile(r"(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)[^,。]{0,20}$")
+
+# One rule per row, tried in order at the beginning of a line: the first that matches gives the
+# zone. The rules have half-width marks, so a line is folded to half width before they are tried.
 RULES = [
-    (
-        "boilerplate",
-        re.compile(
-            r"^返回首页|\s(>>|»)\s|^(分享到|责任声明|免责声明|Copyright|版权所有)|点赞.{0,6}在看[^。]*$"
-        ),
-    ),
+    ("boilerplate", re.compile(r"返回首页|分享到|责任声明|免责声明|Copyright|版权所有")),
+    ("boilerplate", re.compile(r".*\s(>>|»)\s|.*点赞.{0,6}在看[^。]*$")),
     # A credit ends a caption, which is short. At the end of a long line it belongs to the reporters.
-    ("caption", re.compile(r"^资料图|^图[:为]|^.{0,60}[\s。(:](.{0,12}摄|.{0,12}供图)[)]?$")),
-    ("byline", re.compile(r"^[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[:][^。]*$")),
-    ("byline", re.compile(r"^■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s[^。]*$")),
-    ("byline", re.compile(r"\d{4}-\d\d-\d\d.{0,24}来源[:]|^https?://")),
-    ("byline", re.compile(r"^\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s?[\d:]*$")),
-    ("byline", re.compile(r"^\S{2,14}(报道|讯|电)\s*[(].{0,30}(记者|通讯员).{0,30}[)]$")),
+    ("caption", re.compile(r"资料图|图[:为]|.{0,60}[\s。(:](.{0,12}摄|.{0,12}供图)[)]?$")),
+    ("byline", re.compile(r"[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[:][^。]*$")),
+    ("byline", re.compile(r"■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s[^。]*$")),
+    ("byline", re.compile(r".*\d{4}-\d\d-\d\d.{0,24}来源[:]|https?://")),
+    ("byline", re.compile(r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s?[\d:]*$")),
+    ("byline", re.compile(r"\S{2,14}(报道|讯|电)\s*[(].{0,30}(记者|通讯员).{0,30}[)]$")),
 ]
 
 # The reporters' names in brackets at the end of the last body line: (记者 … 通讯员 …).
-BYLINE_TAIL = re.compile(r"[(](本报|本网)?(记者|通讯员)\s[^()]{2,60}[)]\s*$")
+BYLINE_TAIL = re.compile(r"[(\uff08](本报|本网)?(记者|通讯员)\s[^()\uff08\uff09]{2,60}[)\uff09]\s*$")
 
 # A heading inside an article is short and has no mark that ends or joins clauses. 30 is
 # the width of a headline in two lines; longer lines without a mark are rare, and body.
-HEADING = re.compile(r"^[^,。;:、!?…]{1,30}$")
+HEADING = re.compile(r"[^,。;:、!?…]{1,30}$")
 
 # A body line ends its paragraph with one of these marks; closing quotation marks or brackets may follow.
-SENTENCE_END = re.compile(r"[。!?…][”’」』\"')]*\s*$")
+SENTENCE_END = ("。", "!", "?", "…", "\uff01", "\uff1f")
+CLOSING = "”’」』\"')\uff02\uff07\uff09"
 
-# A physical line: everything up to the line end. The line end belongs to no line.
-LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
+# What ends a physical line. It belongs to no line.
+LINE_END = re.compile(r"(\r\n|\n|\r)")
 
 
 def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd
     refuse_taken(own.columns, LINES, "label_lines")
     corrections = _check_corrections(articles, zones)
     texts = zip(articles["doc_id"], articles["text"], strict=True)
-    parts = [list(_label_article(text, corrections[doc_id])) for doc_id, text in texts]
+    parts = [list(_label_article(doc_id, text, corrections)) for doc_id, text in texts]
     lines = pd.DataFrame(list(chain.from_iterable(parts)), columns=list(LINES)).astype(LINES)
     carried = own.iloc[np.repeat(np.arange(len(own)), [len(rows) for rows in parts])]
     return pd.concat([carried.reset_index(drop=True), lines], axis=1)
@@ -120,7 +120,10 @@ def counted(frame: pd.DataFrame) -> pd.DataFrame:
     ['title']
     """
     require(frame, "zone")
-    return frame[frame["zone"].isin(COUNTED)].reset_index(drop=True)
+    rows = frame[frame["zone"].isin(COUNTED)].reset_index(drop=True)
+    for name in rows.select_dtypes("category"):
+        rows[name] = rows[name].cat.remove_unused_categories()
+    return rows
 
 
 def zone_of(line: str) -> str:
@@ -131,9 +134,9 @@ def zone_of(line: str) -> str:
     """
     line = line.strip().translate(HALF_WIDTH)
     for zone, pattern in RULES:
-        if pattern.search(line):
+        if pattern.match(line):
             return zone
-    return "heading" if HEADING.search(line) else "body"
+    return "heading" if HEADING.match(line) else "body"
 
 
 def zones_of(lines: list[str]) -> list[str]:
@@ -146,10 +149,9 @@ def zones_of(lines: list[str]) -> list[str]:
     ['boilerplate', 'title', 'body', 'boilerplate', 'boilerplate']
     """
     found = [zone_of(line) for line in lines]
-    if "body" in found or "heading" in found:
-        first = min(found.index(zone) for zone in ("body", "heading") if zone in found)
-        found[first] = "title"
-    ends = next((i for i, line in enumerate(lines) if PAGE_END.search(line.strip())), len(lines))
+    if {"heading", "body"} & set(found):
+        found[next(i for i, zone in enumerate(found) if zone in ("heading", "body"))] = "title"
+    ends = next((i for i, line in enumerate(lines) if PAGE_END.match(line.strip())), len(lines))
     return found[:ends] + ["boilerplate"] * (len(lines) - ends)
 
 
@@ -159,7 +161,7 @@ def split_tail(zone: str, line: str) -> list[tuple[str, str]]:
     >>> split_tail("body", "明天晴。(记者 某某)")
     [('body', '明天晴。'), ('byline', '(记者 某某)')]
     """
-    tail = BYLINE_TAIL.search(line.translate(HALF_WIDTH)) if zone == "body" else None
+    tail = BYLINE_TAIL.search(line) if zone == "body" else None
     if tail is None or not line[: tail.start()].strip():
         return [(zone, line)]
     return [(zone, line[: tail.start()]), ("byline", line[tail.start() :])]
@@ -183,56 +185,52 @@ def correct(parts: list[tuple[str, str]], text: str, zone: str) -> list[tuple[st
     return [(zones[a], line[a:b]) for a, b in pairwise(cuts)]
 
 
-def _label_article(text: str, corrections: list[tuple[int, str, str]]) -> Iterator[dict[str, int | str]]:
-    """Yield the parts of one article's lines, in order, as rows of the table."""
-    lines = [(n, m.start(), m[1]) for n, m in enumerate(LINE.finditer(text), 1) if m[1].strip()]
+def _label_article(doc_id: str, text: str, corrections: Corrections) -> Iterator[tuple[int | str, ...]]:
+    """Give the parts of one article's lines, in order, as rows of the table."""
+    pieces = LINE_END.split(text)
+    starts = [0, *accumulate(map(len, pieces))]
+    lines = [(n, starts[2 * n - 2], line) for n, line in enumerate(pieces[::2], 1) if line.strip()]
     paragraph = 0  # the open paragraph, or 0 where the next line opens one
     for (n, start, line), zone in zip(lines, zones_of([line for *_, line in lines]), strict=True):
         parts = split_tail(zone, line)
-        for _, words, right_zone in (row for row in corrections if row[0] == n):
+        for words, right_zone in corrections.get((doc_id, n), []):
             parts = correct(parts, words, right_zone)
         for zone_here, part in parts:
-            end = start + len(part)
             here = (paragraph or n) if zone_here == "body" else n
-            yield {"line": n, "paragraph": here, "zone": zone_here, "start": start, "end": end, "text": part}
-            start = end
-            if zone_here == "body":
-                paragraph = 0 if SENTENCE_END.search(part.translate(HALF_WIDTH)) else here
-            elif zone_here != "caption":
-                paragraph = 0
+            yield n, here, zone_here, start, start + len(part), part
+            start += len(part)
+            if zone_here != "caption":
+                ends = part.rstrip().rstrip(CLOSING).endswith(SENTENCE_END)
+                paragraph = here if zone_here == "body" and not ends else 0
 
 
-def _check_corrections(
-    articles: pd.DataFrame, zones: pd.DataFrame | None
-) -> dict[str, list[tuple[int, str, str]]]:
-    """Sort the corrections by article, and refuse those that do not fit the text."""
-    found: dict[str, list[tuple[int, str, str]]] = {doc_id: [] for doc_id in articles["doc_id"]}
+def _check_corrections(articles: pd.DataFrame, zones: pd.DataFrame | None) -> Corrections:
+    """Sort the corrections by article and line, and refuse those that do not fit the text."""
+    found: Corrections = {}
     if zones is None:
         return found
     require(zones, "doc_id", "line", "text", "zone")
     texts = dict(zip(articles["doc_id"], articles["text"], strict=True))
-    for i, (doc_id, number, words, zone) in enumerate(
-        zones[["doc_id", "line", "text", "zone"]].to_numpy().tolist(), 1
-    ):
+    rows = zones[["doc_id", "line", "text", "zone"]].to_numpy().tolist()
+    for i, (doc_id, number, words, zone) in enumerate(rows, 1):
         where = f"zones.tsv, row {i} ({doc_id}, line {number})"
-        if doc_id not in found:
-            raise ValueError(
-                f"{where}: there is no article {doc_id}; there are {', '.join(found) or 'none'}."
-            )
+        if doc_id not in texts:
+            there = ", ".join(texts) or "none"
+            raise ValueError(f"{where}: there is no article {doc_id}; there are {there}.")
         if zone not in ZONES:
             raise ValueError(f"{where}: {zone!r} is not a zone; choose one of {', '.join(ZONES)}.")
         line = _line_with(where, texts[doc_id], str(number), words)
-        others = [(line.index(w), w) for n, w, _ in found[doc_id] if n == int(number)]
-        at = line.index(words)
-        if any(at < start + len(w) and start < at + len(words) for start, w in others):
+        here = found.setdefault((doc_id, int(number)), [])
+        spans = [(line.index(other), line.index(other) + len(other)) for other in (words, *dict(here))]
+        if any(start < spans[0][1] and spans[0][0] < end for start, end in spans[1:]):
             raise ValueError(f"{where}: another row has these words, or some of them; keep one row.")
-        found[doc_id].append((int(number), words, zone))
+        here.append((words, zone))
     return found
 
 
 def _line_with(where: str, text: str, number: str, words: str) -> str:
     """Give the line that a correction names; refuse words that do not occur there exactly once."""
-    lines = [m[1] for m in LINE.finditer(text)]
+    lines = LINE_END.split(text)[::2]
     line = lines[int(number) - 1] if re.fullmatch("[0-9]+", number) and 0 < int(number) <= len(lines) else ""
     if not words.strip() or line.count(words) != 1:
         there = f"the line reads {line[:40]!r}" if line else "there is no such line, or it is blank"

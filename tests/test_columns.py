@@ -102,12 +102,13 @@ def test_a_column_that_the_verb_makes_is_refused_by_name(name, column):
 @pytest.mark.parametrize(("name", "column"), OTHERS)
 def test_any_other_column_is_carried_untouched_or_changes_nothing(name, column):
     frame, verb = VERBS[name]
-    given = [verb(frame.assign(**{c: "of " + frame["city"]})) for c in (column, "an unlikely name")]
+    own = "of " + frame["city"].astype("str")
+    given = [verb(frame.assign(**{c: own})) for c in (column, "an unlikely name")]
     plain = given[0].drop(columns=column, errors="ignore")
     pd.testing.assert_frame_equal(plain, verb(frame))
     assert (column in given[0]) == ("an unlikely name" in given[1])
     if column in given[0]:
-        assert given[0][column].tolist() == ("of " + given[0]["city"]).tolist()
+        assert given[0][column].tolist() == ("of " + given[0]["city"].astype("str")).tolist()
 
 
 @pytest.mark.parametrize(("name", "column"), [pair for pair in OTHERS if pair[0] in GROUPED])

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes, segment_lines, words
-from corpus_lib.segmentation import is_word, segment_max_match
+from corpus_lib.numerals import ARABIC_NUMERAL
+from corpus_lib.segmentation import _tokenizer, is_word, segment_max_match
 from tests.conftest import ROOT
 
 LEXICON = read_notes(ROOT / "seeds", "lexicon")
@@ -26,6 +28,48 @@ def test_tokens_joined_are_the_line(study, hmm):
     keys = ["doc_id", "line", "zone"]
     rebuilt = tokens.groupby(keys)["term"].agg("".join)
     assert rebuilt.to_dict() == study.lines.groupby(keys)["text"].agg("".join).to_dict()
+
+
+def cut_whole(text: str, hmm: bool) -> list[str]:
+    """Segment a line as a whole, with its numerals kept: slow and plain."""
+    cuts = {end for _, _, end in _tokenizer(()).tokenize(text, HMM=hmm)} | {0}
+    cuts -= {i for m in ARABIC_NUMERAL.finditer(text) for i in range(m.start() + 1, m.end())}
+    return [text[a:b] for a, b in pairwise(sorted(cuts))]
+
+
+@pytest.mark.parametrize("hmm", [True, False])
+def test_a_clause_by_itself_is_segmented_as_in_its_line(study, hmm):
+    cases = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cases").glob("*.tsv")]
+    texts = study.lines["text"].tolist() + [row for table in cases for row in table.splitlines()]
+    lines = pd.concat([line(text) for text in texts], ignore_index=True)
+    whole = [term for text in texts for term in cut_whole(text, hmm)]
+    assert segment_lines(lines, hmm=hmm)["term"].tolist() == whole
+
+
+@given(
+    text=st.text(
+        alphabet="公安警情降低诉源的3１.．,,%\uff05‰+#&-_ eZ体。、“\u3000\r\n\u9fd6\u3400\U00020000",
+        max_size=60,
+    ),
+    hmm=st.booleans(),
+)
+def test_any_clause_by_itself_is_segmented_as_in_its_line(text, hmm):
+    assert segment_lines(line(text), hmm=hmm)["term"].tolist() == cut_whole(text, hmm)
+
+
+def test_what_repeats_is_a_category_and_terms_are_text():
+    lines = pd.concat([line("民警。"), line("").assign(doc_id="b"), line("3.5%")]).assign(year=2021, city="X")
+    tokens = segment_lines(lines.iloc[[2, 1, 0]].assign(doc_id=["c", "b", "a"]))
+    assert tokens.dtypes.astype(str).to_dict() == {
+        **{"doc_id": "category", "line": "int64", "year": "int64", "city": "category"},
+        **{"start": "int64", "end": "int64", "term": "str"},
+    }
+    assert tokens["doc_id"].cat.categories.tolist() == ["a", "c"]
+    assert words(tokens)["doc_id"].cat.categories.tolist() == ["a"]
+
+
+def test_a_token_takes_little_memory(study):
+    assert study.tokens.memory_usage(deep=True).sum() / len(study.tokens) < 150
 
 
 WAYS = {
@@ -51,7 +95,7 @@ def test_an_empty_line_has_no_token_and_an_empty_frame_keeps_its_columns(way):
     for lines in (line(""), line("公安").head(0)):
         tokens = way(lines)
         assert tokens.empty
-        assert tokens.dtypes.to_dict() == full.dtypes.to_dict()
+        assert tokens.dtypes.astype(str).to_dict() == full.dtypes.astype(str).to_dict()
     three = pd.concat([line("公安"), line(""), line("民警")])
     assert way(three)["term"].tolist() == ["公安", "民警"]
 

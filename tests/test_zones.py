@@ -68,6 +68,25 @@ def test_offsets_point_at_the_words(study):
         assert all(texts[row.doc_id][row.start : row.end] == row.text for row in table.itertuples())
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_belongs_to_no_line(end):
+    text = end.join(["标题", "", "下雨了。", "天晴了。"])
+    lines = label_lines(articles(text))
+    assert lines["line"].tolist() == [1, 3, 4]
+    assert [text[row.start : row.end] for row in lines.itertuples()] == ["标题", "下雨了。", "天晴了。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"), [("看 >> 图", "boilerplate"), ("甲 2024-01-02 来源:某报", "byline")]
+)
+def test_some_rules_look_at_the_whole_line(line, zone):
+    assert zone_of(line) == zone
+
+
+def test_counted_has_no_category_without_a_row(study):
+    assert set(counted(study.tokens)["zone"].cat.categories) == set(COUNTED)
+
+
 def test_lines_carry_the_articles_own_columns_and_not_its_text():
     lines = label_lines(articles("标题\n正文。"))
     assert lines.columns.tolist() == ["doc_id", "year", "line", "paragraph", "zone", "start", "end", "text"]
