@@ -57,10 +57,3 @@ def write_notebook(folder: Path, name: str, sources: list[str]) -> Path:
 def make_corpus(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
     """Write a corpus into the test's own folder."""
     return lambda texts: write_corpus(tmp_path, texts)
-
-
-def pytest_collection_modifyitems(items):
-    """Keep each file on one processor, and all that reads the notebooks' run on the same one."""
-    for item in items:
-        group = "study" if "runs" in getattr(item, "fixturenames", ()) else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))

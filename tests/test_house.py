@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,13 @@ def room(path: Path) -> str:
     return parts[0]
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Give the full name of each module that a file imports; `from a import b` gives a and a.b."""
+@cache
+def imported(path: Path) -> list[str]:
+    """List the full name of each module that a file imports; `from a import b` gives a and a.b."""
+    return list(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
