@@ -88,12 +88,13 @@ def _stale(runs: dict[Path, Run]) -> list[str]:
 def _is_message(error: Exception) -> bool:
     """Say whether the message of an error is enough: the library wrote it, or the system did about a file.
 
-    An error that another package raises is a fault of the library: it keeps its traceback.
+    An error that Python or another package raises is a fault of the library: it keeps its traceback.
     """
     if isinstance(error, OSError):
         return True
-    last = list(traceback.walk_tb(error.__traceback__))[-1][0]
-    return str(last.f_globals.get("__name__", "")).startswith("corpus_lib")
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    library = Path(last.filename).is_relative_to(Path(__file__).parent)
+    return library and (last.line or "").startswith("raise ")
 
 
 def _say(line: str) -> None:

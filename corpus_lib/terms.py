@@ -183,7 +183,8 @@ def count_topics(counts: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
     """
     require(counts, "term", "n")
     require(glosses, "term", "topic")
-    topics = counts["term"].map(_by_term(glosses)["topic"]).fillna(NO_GLOSS[1])
+    known = _by_term(glosses)["topic"].to_dict()
+    topics = pd.Series([known.get(term) or NO_GLOSS[1] for term in counts["term"]], counts.index, dtype="str")
     keys = [column for column in counts.columns if column != "n"]
     return counts.assign(term=topics).groupby(keys, sort=True, dropna=False)["n"].sum().reset_index()
 

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from corpus_lib import __main__ as command
+from corpus_lib.zones import correct
 from tests.conftest import write_corpus, write_notebook
 
 
@@ -63,4 +64,11 @@ def test_a_folder_without_notebooks_is_a_message(run, tmp_path):
 def test_an_error_of_another_package_keeps_its_traceback(run, monkeypatch):
     monkeypatch.setattr(command, "list_notebooks", lambda folder: int("no number"))
     with pytest.raises(ValueError, match="invalid literal"):
+        run("notebooks")
+
+
+def test_an_error_of_python_inside_the_library_keeps_its_traceback(run, monkeypatch):
+    """str.index has no frame of its own, so that only the line of code tells it from a message."""
+    monkeypatch.setattr(command, "list_notebooks", lambda folder: correct([("body", "警")], "民", "title"))
+    with pytest.raises(ValueError, match="substring not found"):
         run("notebooks")

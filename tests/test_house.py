@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "robustness": ["columns", "numerals", "zones", "segmentation", "terms", "keyness"],
     "corpus": ["articles", "zones", "segmentation", "figures"],
     "charts": ["columns", "articles"],
-    "site": [*CORE, "corpus", "figures", "phrases", "robustness", "charts"],
+    "site": ["__init__", *CORE, "corpus", "figures", "phrases", "robustness", "charts"],
     "__init__": [*CORE, "corpus", "figures"],
     "__main__": ["site", "articles"],
 }
@@ -94,16 +94,20 @@ def _imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def imports_top(path: Path) -> bool:
+    """Say whether a file has `import corpus_lib`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    return "corpus_lib" in names
+
+
 def arrows(path: Path) -> set[str]:
     """Name the parts of the house that a file imports, other than its own."""
     names = {name.split(".")[1] for name in imported(path) if name.startswith("corpus_lib.")}
     there = {part.stem for part in LIBRARY.iterdir()}
-    # `from corpus_lib import counted` asks the top level, which stands above all rooms.
-    top = (
-        {"__init__"}
-        if {name.split(".")[1] for name in imported(path) if name.startswith("corpus_lib.")} - there
-        else set()
-    )
+    # `import corpus_lib` and `from corpus_lib import counted` ask the top level, which is above all rooms.
+    asks_top = names - there or imports_top(path)
+    top = {"__init__"} if asks_top else set()
     return (names & there | top) - {room(path)}
 
 

@@ -245,3 +245,10 @@ def test_rows_of_a_missing_group_are_kept_as_a_group():
     rates, weights = add_rates(counts, "city"), tf_idf(counts, "city")
     assert rates["rate"].notna().all()
     assert weights.groupby("city", dropna=False)["tf"].sum().tolist() == [pytest.approx(1)] * 2
+
+
+@pytest.mark.parametrize("topic", [{"term": ["警"], "topic": [""]}, {"term": [], "topic": []}])
+def test_a_term_without_a_topic_is_counted_under_no_topic(topic):
+    counts = pd.DataFrame({"doc_id": ["a"], "term": ["警"], "n": [1]})
+    topics = count_topics(counts, pd.DataFrame(topic, dtype="str"))
+    assert topics.to_numpy().tolist() == [["a", "no topic", 1]]

@@ -211,7 +211,10 @@ def _near(is_key: np.ndarray, paragraph: np.ndarray, window: int) -> np.ndarray:
 def _runs(ordered: pd.DataFrame, n: int, of: str) -> tuple[np.ndarray, list[str]]:
     """Give every run of n words, or characters, of ordered tokens, and the row of its first one."""
     is_kept = ordered["term"].map(is_word).to_numpy(dtype="bool")
-    stretch = (_changes(ordered, "doc_id", "paragraph") | ~is_kept).cumsum()
+    breaks = _changes(ordered, "doc_id", "paragraph") | ~is_kept
+    if {"line", "start", "end"} <= set(ordered):
+        breaks |= np.diff(_stretches(ordered), prepend=0) > 0
+    stretch = breaks.cumsum()
     words = ordered.loc[is_kept, "term"].tolist()
     rows, units = np.flatnonzero(is_kept), words
     if of == "characters":

@@ -32,7 +32,9 @@ NAME = "name"
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 # What may come before the first word of a sentence: nothing, an end of a sentence, marks of Markdown.
-OPENS = re.compile(r"(?:\A|[.!?:]\s|\n\s*\n|^\s*(?:[-*+]|\d+[.)])\s)[\s*_“\"(\u2007]*\Z", re.MULTILINE)
+OPENS = re.compile(
+    r"(?:\A|[.!?:][\"”’)\]]*\s|\n\s*\n|^#[^\n]*\n|^\s*(?:[-*+]|\d+[.)])\s)[\s*_“\"(\u2007]*\Z", re.MULTILINE
+)
 
 
 class Claim(NamedTuple):
@@ -62,12 +64,13 @@ def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
     masked = mask(text, names)
     claims: list[Claim] = []
     for comment in re.finditer(COMMENT, re.sub(CODE, blank, text, flags=FLAGS), FLAGS):
-        if "=" not in comment[0]:
+        written = text[slice(*comment.span())]  # as printed: code in the comment is part of an expression
+        if "=" not in written:
             continue
         fault = _misplaced(text[: comment.start()], text[comment.end() :])
         place = _block_start(text[: comment.start()].rstrip(" "))
-        for number, expression, entry in _entries(comment):
-            alone = rf"(?<![\w.])(?<![^\w\s]-)(?<!\d,){re.escape(number)}(?!\w|[.,]\d)"
+        for number, expression, entry in _entries(written, comment.start()):
+            alone = rf"(?<![\w.])(?<!(?<!\w)-)(?<!\d,){re.escape(number)}(?!\w|[.,]\d)"
             found = re.compile(alone, re.IGNORECASE).search(masked, place, comment.start())
             at = found.span() if found and number and expression and not fault else None
             place = at[1] if at else place
@@ -109,9 +112,20 @@ def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> t
     stale = [claim for claim in claims if not _is_true(claim, values)]
     written = {claim: _write(text, claim, values.get(claim.expression)) for claim in stale}
     edits = [(span, new) for claim, new in written.items() if new for span in (claim.at, claim.entry) if span]
+    fixed = text
     for (start, end), new in sorted(edits, reverse=True):
-        text = text[:start] + (new.capitalize() if text[start].isupper() else new) + text[end:]
-    return text, [claim for claim, new in written.items() if new is None]
+        fixed = fixed[:start] + (new.capitalize() if fixed[start].isupper() else new) + fixed[end:]
+    if _gaps(fixed) != _gaps(text):
+        return text, stale
+    return fixed, [claim for claim, new in written.items() if new is None]
+
+
+def _gaps(text: str) -> list[str]:
+    """List the text between the bound numbers, by which a number that another entry now binds is seen."""
+    spans = sorted(claim.at for claim in find_claims(text) if claim.at)
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(text)]
+    return [re.sub(COMMENT, "", text[a:b], flags=FLAGS) for a, b in zip(ends, starts, strict=True)]
 
 
 def matches(number: str, value: float) -> bool:
@@ -151,8 +165,11 @@ def _misplaced(before: str, after: str) -> str:
 def _block_start(before: str) -> int:
     """Find where a block begins: after a blank line or a comment, at a heading or a list item."""
     start = len(before)
+    table = before.rstrip().rpartition("\n")[2].lstrip().startswith("|")
     for line in reversed(before.splitlines(keepends=True)):
         heading = line.startswith("#")
+        if table and not line.lstrip().startswith("|"):
+            break
         if not line.strip() or line.lstrip().startswith("<!--") or (heading and start < len(before)):
             break
         start -= len(line)
@@ -161,11 +178,11 @@ def _block_start(before: str) -> int:
     return start
 
 
-def _entries(comment: re.Match[str]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+def _entries(comment: str, place: int) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Yield the number, the expression and the place of the number for each entry of a comment."""
-    for entry in re.finditer(r"[^;]+", comment[0][:-3].replace("<!--", "    ")):
+    for entry in re.finditer(r"[^;]+", comment[:-3].replace("<!--", "    ")):
         number, _, expression = entry[0].partition("=")
-        start = comment.start() + entry.start() + len(number) - len(number.lstrip())
+        start = place + entry.start() + len(number) - len(number.lstrip())
         yield number.strip(), expression.strip(), (start, start + len(number.strip()))
 
 
@@ -187,9 +204,11 @@ def _write(text: str, claim: Claim, value: Value | None) -> str | None:
     if claim.at is None or not isinstance(value, float) or not isfinite(value):
         return None
     word = claim.number.lower() in WORDS
+    if not word and not re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?", claim.number):
+        return None
     old = WORDS.index(claim.number.lower()) if word else float(claim.number.replace(",", ""))
     new = float(_rounded(value, claim.number))
-    if (old == 1) != (new == 1):
+    if (old == 1) != (new == 1) or (word and (old == 0) != (new == 0)):
         return None
     if word and new == value and 0 <= new < len(WORDS):
         return WORDS[int(new)]
@@ -197,4 +216,5 @@ def _write(text: str, claim: Claim, value: Value | None) -> str | None:
         return None
     grouped = "," in claim.number or abs(old) < 1000
     digits = f"{new:,.{len(claim.number.partition('.')[2])}f}"
-    return digits if grouped else digits.replace(",", "")
+    digits = digits if grouped else digits.replace(",", "")
+    return None if re.fullmatch(r"(?:19|20)\d\d", digits) else digits  # it would be read as a year

@@ -17,7 +17,7 @@ DIGITS = re.compile(r"(?<![\w.])(?:(?<!\w)-)?\d+(?:,\d{3})*(?:\.\d+)?")
 
 # A comment; and code: between fences, indented after a blank line, or in backticks.
 COMMENT = r"<!--.*?-->"
-CODE = r"^ *```.*?^ *```|(?:\A|(?<=\n\n))(?: {4,}\S[^\n]*(?:\n|\Z))+|`[^`\n]*`"
+CODE = r"^ *```.*?^ *```|^ *~~~.*?^ *~~~|(?:\A|(?<=\n\n))(?: {4,}\S[^\n]*(?:\n|\Z))+|`[^`\n]*`"
 FLAGS = re.MULTILINE | re.DOTALL
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -326,3 +326,11 @@ def test_runs_are_as_many_as_one_counts(terms, n, of):
 def test_a_folder_of_ones_own_has_a_concordance_too(make_corpus):
     lines = label_lines(read_articles(make_corpus({"2019a": "水稻增产。", "2020b": "种水稻"})))
     assert concordance(segment_lines(lines), "水稻")["year"].tolist() == ["2020", "2019"]
+
+
+def test_a_run_of_words_does_not_cross_a_token_that_was_left_out():
+    tokens = pd.DataFrame({"doc_id": "a", "line": 1, "paragraph": 1, "start": [0, 2, 3], "end": [2, 3, 5]})
+    tokens = tokens.assign(term=["公安", ",", "民警"])
+    for of in ("words", "characters"):
+        assert "公安民警" not in set(count_ngrams(tokens[[True, False, True]], 2, of)["term"])
+        assert "安民" not in set(count_ngrams(tokens[[True, False, True]], 2, of)["term"])

@@ -71,6 +71,28 @@ def test_the_grammar(text, bound):
     assert [text[slice(*claim.entry)].lower() for claim in claims] == [said.lower() for said, _ in bound]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("From -0.66 to 0.66. <!-- 0.66 = n -->", 14),
+        ("A 1990-2010 span of 20-30 and 30. <!-- 30 = n -->", 23),
+        ("Text 3 here:\n| a |\n|---|\n| 3 |\n<!-- 3 = n -->", 27),
+        ("~~~\n5 <!-- 5 = n -->\n~~~\nOf 5. <!-- 5 = n -->", 28),
+    ],
+)
+def test_a_number_is_bound_where_it_is_and_not_in_another_one(text, place):
+    assert [claim.at[0] for claim in find_claims(text)] == [place]
+
+
+def test_a_positive_entry_does_not_bind_a_negative_number():
+    assert find_claims("It is -5. <!-- 5 = n -->")[0].at is None
+
+
+def test_an_expression_may_hold_backticks():
+    (claim,) = find_claims("Of 5. <!-- 5 = len(t.query('`a b` > 3')) -->")
+    assert claim.expression == "len(t.query('`a b` > 3'))"
+
+
 def test_each_entry_binds_the_place_after_the_last_one():
     text = "Of 5 texts, 5 agree.\n\nAnd 5 more. <!-- 5 = n -->"
     assert find_claims(text)[0].at[0] == text.rindex("5 more")
@@ -142,7 +164,6 @@ def test_a_name_that_no_cell_defines_is_stale():
         ("Seven stay. <!-- seven = n -->", 9.0, "Nine stay. <!-- nine = n -->"),
         ("So seven stay. <!-- seven = n -->", 21.0, "So 21 stay. <!-- 21 = n -->"),
         ("## Seven stay\n<!-- Seven = n -->", 21.0, "## 21 stay\n<!-- 21 = n -->"),
-        ("So no word stays. <!-- no = n -->", 4.0, "So four word stays. <!-- four = n -->"),
     ],
 )
 def test_a_stale_number_is_written_anew(text, value, fixed):
@@ -164,6 +185,13 @@ def test_a_stale_number_is_written_anew(text, value, fixed):
         ("So 7 stay. <!-- 7 = n -->", float("nan")),
         ("So 7 stay. <!-- 7 = n -->", "NameError: n"),
         ("So 7 stay. <!-- 8 = n -->", 7.0),
+        ("So thirteen stay. <!-- thirteen = n -->", 14.0),
+        ("So 62% <!-- 62% = n -->", 14.0),
+        ("So no word stays. <!-- no = n -->", 4.0),
+        ("Of 1500 words. <!-- 1500 = n -->", 2010.0),
+        ("Of five texts, four agree. <!-- four = n -->", 5.0),
+        ("## Head\nSeven stay. <!-- seven = n -->", 21.0),
+        ("It is “said.” Seven stay. <!-- seven = n -->", 21.0),
     ],
 )
 def test_what_cannot_be_written_is_listed_and_left(text, value):
