@@ -1,34 +1,137 @@
-"""Frame -> HTML table: a caption with its basis, escaped text, short numbers."""
+"""Frame -> the table behind a chart, or why it cannot be drawn; frame -> labels; frame -> HTML table.
 
-from __future__ import annotations
+Picture and alternative text both come from the table behind a chart, so they show the same rows.
+"""
 
+import re
 from html import escape
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
+from corpus_lib.articles import UNKNOWN
+from corpus_lib.columns import require
+
+# The sign before a hedged figure, and the arrow after a percentage that reports a change.
+SIGNS = {"at_least": "≥", "at_most": "≤", "approx": "≈"}
+ARROWS = {"up": "↑", "down": "↓"}
+# Units that follow a number, in short form; the others are counters, and the label says what they count.
+UNITS = {"年": " y", "小时": " h", "分钟": " min", "公斤": " kg", "公里": " km", "%": "%", "‰": "‰"}
+# In characters. Longer labels are broken, because the charts have no more room at the left.
+LABEL = 46
 # A table with more rows does not fit a screen, so it scrolls, and its caption says so.
 LONG = 40
+
+
+def chart_table(
+    frame: pd.DataFrame, numbers: dict[str, str], names: dict[str, str], colours: dict[str, str] | None = None
+) -> pd.DataFrame:
+    """Copy the columns that a chart draws into one plain table, under the chart's own names.
+
+    In: `numbers` and `names` map the chart's names to columns of `frame`; `colours`, those of the groups.
+    Raises ValueError for what cannot be drawn: no rows, a missing name, no finite number, no colour.
+    >>> chart_table(pd.DataFrame({"n": [2], "city": ["X"]}), {"value": "n"}, {"group": "city"}).columns
+    Index(['value', 'group'], dtype='str')
+    """
+    require(frame, *numbers.values(), *names.values())
+    if frame.empty:
+        raise ValueError("There is nothing to draw, because the frame has no rows: check your last filter.")
+    refuse_missing(frame, *names.values())
+    drawn = pd.DataFrame({name: list(frame[column]) for name, column in (numbers | names).items()})
+    for name, column in numbers.items():
+        drawn[name] = pd.to_numeric(drawn[name], errors="coerce").astype("float64")
+        refuse_rows(~np.isfinite(drawn[name]), f"{column} has no finite number")
+    for name in sorted({"group", "home"} & set(names)):
+        if colours is not None and (missing := sorted(set(drawn[name].map(str)) - set(colours))):
+            raise ValueError(f"{names[name]} {missing[0]!r} has no colour: pass all groups to group_colours.")
+    return drawn
+
+
+def groups_of(drawn: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Split a chart's table by `group`, sorted, and number the rows of each part from 0."""
+    parts = drawn.groupby("group", sort=True) if "group" in drawn else [("", drawn)]
+    return [(str(name), part.reset_index(drop=True)) for name, part in parts]
+
+
+def refuse_rows(bad: "pd.Series[bool]", fault: str, advice: str = "drop these rows") -> None:
+    """Refuse rows that the chart would not draw, and count them."""
+    if bad.any():
+        raise ValueError(f"{fault} in {bad.sum()} of {len(bad)} rows: {advice}.")
+
+
+def refuse_missing(frame: pd.DataFrame, *columns: str) -> None:
+    """Refuse an unknown column, and rows with a missing cell."""
+    require(frame, *columns)
+    for column in columns:
+        refuse_rows(frame[column].isna(), f"{column} is missing", "fill it in, or drop these rows")
+
+
+def refuse_repeated(drawn: pd.DataFrame, what: str, *names: str) -> None:
+    """Refuse two rows for one place of a chart, and name the place."""
+    if drawn.duplicated(list(names)).any():
+        place = ", ".join(map(str, drawn.loc[drawn.duplicated(list(names)), list(names)].iloc[0]))
+        raise ValueError(f"Two rows are for one {what} ({place}): sum them, or keep one.")
+
+
+def row_labels(frame: pd.DataFrame) -> list[str]:
+    """Label each row by its `label`, or by its term and gloss; refuse Chinese without English."""
+    names = ["label"] if "label" in frame else ["term", "english"] if "english" in frame else ["term"]
+    refuse_missing(frame, *names)
+    labels = ["  ".join(cells) for cells in frame[names].astype("str").to_numpy()]
+    bare = [text for text in labels if re.fullmatch(r"[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*", text)]
+    if bare and "english" not in names:
+        raise ValueError(f"Chinese labels lack a gloss ({bare[0]} …): use add_glosses first.")
+    return labels
+
+
+def figure_labels(frame: pd.DataFrame) -> list[str]:
+    """Label each figure with what it measures, its article, place and period."""
+    names = ["doc_id", "measure", "area", "period_start", "period_end"]
+    refuse_missing(frame, *names)
+    rows = frame[names].to_numpy()
+    return [f"{fill(what, LABEL)}\n{doc}: {area}, {period_words(*ends)}" for doc, what, area, *ends in rows]
+
+
+def period_words(start: str, end: str) -> str:
+    """Put a period into words, and say which end is unknown.
+
+    >>> period_words("2019", "2024"), period_words("unknown", "2023"), period_words("2020", "2020")
+    ('2019 to 2024', 'to 2023, from when unknown', '2020')
+    """
+    if start in UNKNOWN:
+        return "period unknown" if end in UNKNOWN else f"to {end}, from when unknown"
+    if end in UNKNOWN:
+        return f"from {start}, to when unknown"
+    return start if start == end else f"{start} to {end}"
+
+
+def written_amounts(frame: pd.DataFrame, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
+    """Make a chart's table of figures, with the upper end in `last`, and in `amount` all of it: ≥3 to 5%↑."""
+    require(frame, "value_to")
+    names = names | {name: name for name in ("unit", "qualifier", "direction")}
+    drawn = chart_table(frame, {"value": "value"}, names, colours)
+    upper = frame["value_to"].reset_index(drop=True)
+    sign = drawn["qualifier"].map(lambda qualifier: SIGNS.get(qualifier, ""))
+    ends = drawn["value"].map("{:,.10g}".format) + upper.map(" to {:,.10g}".format).where(upper.notna(), "")
+    unit = drawn["unit"].map(lambda unit: UNITS.get(unit, "").replace(" ", "\u00a0"))  # no line breaks there
+    arrow = drawn["direction"].map(lambda way: ARROWS.get(way, "")).where(drawn["unit"] == "%", "")
+    return drawn.assign(last=upper.fillna(drawn["value"]), amount=sign + ends + unit + arrow)
 
 
 def show_table(frame: pd.DataFrame, basis: str) -> HTML:
     """Show a frame as an HTML table, with a caption that says what its numbers are based on.
 
-    In: any `frame`; `basis`, the caption. Cells and caption are escaped, so that text of the corpus stays
-    text. Numbers are rounded in the table only (see `short`); the frame is not changed.
-
+    In: any `frame`; `basis`, the caption. Text of the corpus is escaped, numbers are rounded (see `short`).
     >>> show_table(pd.DataFrame({"term": ["<b>"], "n": [2]}), "two tokens").data.count("<b>")
     0
     """
     shown = frame.rename_axis(columns=None).apply(lambda c: c.map(short) if c.dtype.kind in "if" else c)
-    body = shown.to_html(index=False, border=0, escape=True).replace("<th>", '<th scope="col">')
-    scrolls = ""
-    if len(frame) > LONG:
-        scrolls = f" ({len(frame)} rows; the table scrolls)"
-        body = body.replace('class="dataframe"', 'class="dataframe long"', 1)
-    caption = f"<caption>Basis: {escape(basis)}{scrolls}</caption>"
-    return HTML(body.replace("<thead>", f"{caption}\n  <thead>", 1))
+    long = f" ({len(frame)} rows; the table scrolls)" if len(frame) > LONG else ""
+    body = shown.to_html(index=False, border=0, classes=["long"] if long else [])
+    caption = f"<caption>{escape(basis)}{long}</caption>"
+    return HTML(body.replace("<th>", '<th scope="col">').replace("<thead>", f"{caption}\n  <thead>", 1))
 
 
 def short(value: float) -> str:
@@ -37,8 +140,17 @@ def short(value: float) -> str:
     >>> short(1234.0), short(3.14159), short(0.01234)
     ('1,234', '3.1', '0.012')
     """
-    if pd.isna(value) or not np.isfinite(value):
-        return "" if pd.isna(value) else str(value)
-    if value == int(value):
+    if pd.isna(value):
+        return ""
+    if float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+
+def pips(counts: "pd.Series[int]", of: int) -> "pd.Series[str]":
+    """Write each count as filled circles among `of`: ●●○○○ is two of five.
+
+    >>> pips(pd.Series([2, 5]), 5).tolist()
+    ['●●○○○', '●●●●●']
+    """
+    return counts.map(lambda n: "●" * int(n) + "○" * (of - int(n))).astype("str")

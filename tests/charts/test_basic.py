@@ -87,7 +87,7 @@ def test_a_table_is_escaped_and_says_its_basis():
     frame = pd.DataFrame({"<b>": ["<script>alert(1)</script>"], "value": [1234.5]})
     html = show_table(frame, 'five & "more" <i>').data
     assert not re.search(r"<(script|i|b)>", html)
-    assert "<caption>Basis: five &amp; &quot;more&quot; &lt;i&gt;</caption>" in html
+    assert "<caption>five &amp; &quot;more&quot; &lt;i&gt;</caption>" in html
     assert "1,234.5" in html
     assert html.count('<th scope="col">') == 2
 

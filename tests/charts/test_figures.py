@@ -10,7 +10,7 @@ from PIL import Image as Picture
 from corpus_lib import add_glosses, add_readings, counted, read_notes
 from corpus_lib.charts import bar_chart, comparable_chart, figure_grid, group_colours, period_chart
 from corpus_lib.charts import figures as figure_charts
-from corpus_lib.charts.labels import LABEL, figure_labels
+from corpus_lib.charts.tables import LABEL, figure_labels
 from corpus_lib.figures import group_comparable
 from tests.conftest import ROOT
 

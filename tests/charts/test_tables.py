@@ -23,7 +23,7 @@ from corpus_lib.charts import (
 from corpus_lib.charts import basic as charts
 from corpus_lib.charts import comparison as term_charts
 from corpus_lib.charts import figures as figure_charts
-from corpus_lib.charts.labels import figure_labels
+from corpus_lib.charts.tables import figure_labels
 
 COLOURS = group_colours(["X", "Y"])
 TERMS = pd.DataFrame(
