@@ -8,8 +8,6 @@ import pytest
 
 import corpus_lib as lib
 from corpus_lib.robustness import (
-    compare_weightings,
-    count_substrings,
     count_variants,
     flag_robust,
     leave_one_out,
@@ -38,6 +36,7 @@ PLAIN = {
     "count_terms by paragraph": (TOKENS, lambda frame: lib.count_terms(frame, part="paragraph")),
     "dispersion": (COUNTS, lib.dispersion),
     "add_glosses": (COUNTS, lambda frame: lib.add_glosses(frame, GLOSSES)),
+    "add_citations": (TOKENS, lambda frame: lib.add_citations(frame, LINES)),
     "count_topics": (COUNTS, lambda frame: lib.count_topics(frame, GLOSSES)),
     "flag_robust": (RANKED, flag_robust),
     "count_variants": (LINES, lambda frame: count_variants(frame)["baseline"]),
@@ -54,10 +53,8 @@ GROUPED = {
     "permute_separation": (COUNTS, permute_separation),
     "rank_counts": (COUNTS, lambda frame, by: rank_counts({"main": frame}, by)),
     "rank_weightings": (COUNTS, rank_weightings),
-    "compare_weightings": (COUNTS, compare_weightings),
     "summarize_robustness": (flag_robust(RANKED), summarize_robustness),
     "rank_variants": (LINES, rank_variants),
-    "count_substrings": (LINES, lambda frame, by: count_substrings(frame, ["公安", "法院"], [by])),
 }
 
 
@@ -68,7 +65,7 @@ def at_city(verb):
 VERBS = PLAIN | {name: (frame, at_city(verb)) for name, (frame, verb) in GROUPED.items()}
 
 # Verbs that compare, and so cannot do without rows.
-COMPARE = {"count_variants", *GROUPED} - {"add_rates", "tf_idf", "summarize_robustness", "count_substrings"}
+COMPARE = {"count_variants", *GROUPED} - {"add_rates", "tf_idf", "summarize_robustness"}
 
 # Names that a corpus may well use, or that a verb might use on its way.
 FOREIGN = [

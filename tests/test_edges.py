@@ -6,7 +6,6 @@ import pytest
 
 import corpus_lib as lib
 from corpus_lib.robustness import (
-    compare_weightings,
     flag_robust,
     leave_one_out,
     permutation_test,
@@ -28,7 +27,6 @@ VERBS = {
     "permutation_test": lambda counts: permutation_test(counts, "city"),
     "separated_terms": lambda counts: separated_terms(counts, "city"),
     "permute_separation": lambda counts: permute_separation(counts, "city"),
-    "compare_weightings": lambda counts: compare_weightings(counts, "city"),
     "rank_counts": lambda counts: rank_counts({"main": counts}, "city"),
     "rank_weightings": lambda counts: rank_weightings(counts, "city"),
 }

@@ -1,7 +1,7 @@
 """Tokens -> phrases: a term in its contexts, the words near it, and runs of words.
 
-Contexts are taken from the article's own characters: no space is put into Chinese, and a sentence
-that the page broke into two lines is read on in the next line.
+Contexts are taken from the article's own characters: no space is put into Chinese, and a sentence that the
+page broke into two lines is read on in the next line.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import pandas as pd
 
 from corpus_lib.columns import as_text, refuse_taken, require
 from corpus_lib.keyness import log_likelihood
-from corpus_lib.segmentation import is_word
 from corpus_lib.terms import count_terms, refuse_unparted
+from corpus_lib.vocabulary import word_rows
 
 # Characters shown on either side of a key word: about as many as fit half a line of a page.
 WIDTH = 20
@@ -22,8 +22,6 @@ WIDTH = 20
 # Words on either side of a term in which its collocates are looked for: the usual span since
 # Sinclair, Jones and Daley (1970), "English Lexical Studies".
 WINDOW = 4
-
-SORTS = ["right", "left", "text"]
 
 # What a row of each verb has of its own; `concordance` carries all other columns of a token.
 CONTEXT_COLUMNS = ["start", "end", "left", "term", "right", "whole"]
@@ -35,66 +33,58 @@ def concordance(
 ) -> pd.DataFrame:
     """Show a term in each of its contexts: key word in context.
 
-    In: `tokens` with `doc_id, line, paragraph, start, end, term`; `term`, any string of characters,
-    taken as it is (`2+N` means 2+N); `width`, characters of context; `sort`, by the context at the
-    "right", at the "left" (read backwards from the key word), or as in the "text"; `by`, a column to
-    sort by first, so that groups stay together.
-    Columns out: those of the tokens, with the key word's own `start, end`, then `left, term, right`
-    and `whole`: whether the key word is one or more whole tokens (公安 in 公安局 is not). A term that
-    does not occur gives an empty frame.
+    In: `tokens` with `doc_id, line, paragraph, start, end, term`; `term`, any string of characters, taken as
+    it is (`2+N` means 2+N); `width`, characters of context; `sort`, by the context at the "right", at the
+    "left" (read backwards from the key word), or as in the "text"; `by`, a column to sort by first.
+    Columns out: those of the tokens, with the key word's own `start, end`, then `left, term, right` and
+    `whole`: whether the key word is one or more whole tokens (公安 in 公安局 is not).
 
-    Neither a match nor its context runs over a token that was left out, or over the end of a
-    paragraph. Lines of one paragraph are read on only if no line of the frame lacks a token in its
-    middle, because a mark that was left out at the end of a line cannot be seen. So pass
-    `counted(tokens)`, with its marks, to read a sentence on over the end of a line.
-
-    Raises ValueError for an empty term, a negative width, an unknown `sort` or an unknown column.
+    Neither a match nor its context runs over a token that was left out, or over the end of a paragraph. Lines
+    are read on only if no line lacks a token in its middle, since a mark left out at its end cannot be seen:
+    pass `counted(tokens)`. Raises ValueError for an empty term, a negative width, an unknown sort or column.
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "line": 1, "paragraph": 1, "start": [0, 2, 4]})
     >>> tokens = tokens.assign(end=[2, 4, 7], term=["福州", "公安", "公安局"])
     >>> concordance(tokens, "公安", sort="text")[["left", "right", "whole"]].to_numpy().tolist()
     [['福州', '公安局', True], ['福州公安', '局', False]]
     """
-    _refuse_no_term(term)
-    if sort not in SORTS or width < 0:
-        raise ValueError(f"sort={sort!r}, width={width}: sort by {', '.join(SORTS)}; width is 0 or more.")
-    require(tokens, "line", "start", "end")
+    if not term:
+        raise ValueError("The term is empty: give a term of at least one character.")
+    if sort not in ("right", "left", "text") or width < 0:
+        raise ValueError(f"sort={sort!r}, width={width}: sort by right, left, text; width is 0 or more.")
+    require(tokens, "line", "start", "end", *([] if by is None else [by]))
     carried = [column for column in tokens.columns if column not in {"start", "end", "term"}]
     refuse_taken(carried, CONTEXT_COLUMNS, "concordance")
-    if by is not None:
-        require(tokens, by)
     ordered = _in_order(tokens)
     first, contexts = _contexts(ordered, term, width)
     table = pd.concat([ordered[carried].take(first).reset_index(drop=True), contexts], axis=1)
-    return table.take(_order(table, sort, by)).reset_index(drop=True)
+    keys = list(dict.fromkeys([*([] if by is None else [by]), "doc_id" if sort == "text" else sort]))
+    return table.sort_values(keys, kind="stable", key=_backwards_left, ignore_index=True)
 
 
 def collocates(tokens: pd.DataFrame, term: str, window: int = WINDOW) -> pd.DataFrame:
     """Say which terms occur near a term more often than elsewhere.
 
     In: `tokens` with `doc_id, paragraph, term`, each of which counts as one place (pass
-    `words(counted(tokens))`); the `term`, a token; `window`, tokens to either side, within the
-    paragraph. A token near two uses of the term counts once.
-    Columns out: `term, n` (near it), `n_term` (anywhere), `n_articles` (in which they occur
-    together), `log_dice` (14 plus the binary logarithm of twice n over the sum of both terms' uses:
-    14 for two terms that always occur together, more where several uses surround one; Rychlý 2008,
-    "A lexicographer-friendly association score", RASLAN 2008) and `log_likelihood` (signed G2 of
-    near against elsewhere, as in `keyness`; it treats tokens as independent; zero where
-    nothing is elsewhere). Sorted by log_dice. A term that is not a token, or has no other token
-    near it, gives an empty frame.
-
-    Raises ValueError for an empty term and for a window below one.
+    `words(counted(tokens))`); the `term`, a token; `window`, tokens to either side, within the paragraph. A
+    token near two uses of the term counts once.
+    Columns out: `term, n` (near it), `n_term` (anywhere), `n_articles` (in which they occur together),
+    `log_dice` (14 plus the binary logarithm of twice n over the sum of both terms' uses: 14 for two terms
+    that always occur together, more where several uses surround one; Rychlý 2008, "A lexicographer-friendly
+    association score", RASLAN 2008) and `log_likelihood` (signed G2 of near against elsewhere, as in
+    `keyness`; zero where nothing is elsewhere). Raises ValueError for no term and for a window below one.
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "paragraph": 1, "term": ["调解", "纠纷", "的", "的"]})
     >>> collocates(tokens, "调解", window=1)[["term", "n", "log_dice"]].to_numpy().tolist()
     [['纠纷', 1, 14.0]]
     """
-    _refuse_no_term(term)
-    if window < 1:
-        raise ValueError(f"window={window}: collocates are looked for one token away or more.")
+    if not term or window < 1:
+        fault = f"window={window}" if term else "The term is empty"
+        raise ValueError(f"{fault}: collocates are looked for one token away or more.")
     terms = _in_order(tokens)
-    is_key = terms["term"].eq(term).to_numpy()
-    near = _near(is_key, _changes(terms, "doc_id", "paragraph").cumsum(), window)
+    is_key, place = terms["term"].eq(term), pd.Series(terms.index)
+    uses = place.where(is_key).groupby(_changes(terms, "doc_id", "paragraph").cumsum())
+    near = (place - uses.ffill() <= window) | (uses.bfill() - place <= window)
     inside = terms[near & ~is_key].groupby("term").agg(n=("term", "size"), n_articles=("doc_id", "nunique"))
     everywhere = terms.loc[~is_key, "term"].value_counts()
     n = inside["n"].reindex(everywhere.index, fill_value=0)
@@ -109,13 +99,10 @@ def collocates(tokens: pd.DataFrame, term: str, window: int = WINDOW) -> pd.Data
 def count_ngrams(tokens: pd.DataFrame, n: int, of: str = "words") -> pd.DataFrame:
     """Count runs of n words, or of n characters, in each article.
 
-    In: `tokens` with `doc_id, paragraph, term`, marks and numerals too, because they end a run, as
-    the paragraph does. `of`: "words" (runs of tokens that are words) or "characters" (of words'
-    characters).
-    Columns out: as `count_terms`. The term is the run, its words without a space between them; the
-    other columns are those of its first word. When no run is that long, the frame is empty.
-
-    Raises ValueError for n below one and for other units.
+    In: `tokens` with `doc_id, paragraph, term`, marks and numerals too, because they end a run, as the
+    paragraph does. `of`: "words" (runs of tokens that are words) or "characters" (of words' characters).
+    Columns out: as `count_terms`. The term is the run, its words without a space between them; the other
+    columns are those of its first word. Raises ValueError for n below one and for other units.
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "paragraph": 1, "term": ["平安", "建设", ",", "平安", "建设"]})
     >>> count_ngrams(tokens, 2).to_numpy().tolist()
@@ -124,15 +111,16 @@ def count_ngrams(tokens: pd.DataFrame, n: int, of: str = "words") -> pd.DataFram
     if n < 1 or of not in ("words", "characters"):
         raise ValueError(f"n={n}, of={of!r}: count runs of one or more 'words' or 'characters'.")
     ordered = _in_order(tokens)
-    first, runs = _runs(ordered, n, of)
-    own = ordered.drop(columns="term").take(first).reset_index(drop=True)
-    return count_terms(own.assign(term=pd.Series(runs, dtype="str")))
-
-
-def _refuse_no_term(term: str) -> None:
-    """Say that there is no term to look for."""
-    if not term:
-        raise ValueError("The term is empty: give a term of at least one character.")
+    is_kept = word_rows(ordered)
+    rows, units = np.flatnonzero(is_kept), ordered.loc[is_kept, "term"].tolist()
+    if of == "characters":
+        rows, units = np.repeat(rows, [len(word) for word in units]), list("".join(units))
+    # The number of a run's stretch grows with each token that is no word, too.
+    stretch = (_stretches(ordered) + (~is_kept).cumsum())[rows]
+    n_runs = max(0, len(units) - n + 1)
+    first = np.flatnonzero(stretch[:n_runs] == stretch[len(units) - n_runs :])
+    runs = pd.Series(["".join(units[i : i + n]) for i in first], dtype="str")
+    return count_terms(ordered.take(rows[first]).reset_index(drop=True).assign(term=runs))
 
 
 def _in_order(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -151,39 +139,34 @@ def _changes(frame: pd.DataFrame, *columns: str) -> np.ndarray:
 
 def _stretches(ordered: pd.DataFrame) -> np.ndarray:
     """Give each token the number of its stretch: a stretch is text in which no token is missing."""
-    new_line = _changes(ordered, "doc_id", "line")
-    gap = ~new_line & ordered["start"].ne(ordered["end"].shift()).to_numpy()
-    breaks = _changes(ordered, "doc_id", "paragraph") | gap
-    return np.asarray((breaks | (new_line & gap.any())).cumsum())
+    breaks = _changes(ordered, "doc_id", "paragraph")
+    if {"line", "start", "end"} <= set(ordered):
+        new_line = _changes(ordered, "doc_id", "line")
+        gap = ~new_line & ordered["start"].ne(ordered["end"].shift()).to_numpy()
+        breaks = breaks | gap | (new_line & gap.any())
+    return np.asarray(breaks.cumsum())
 
 
 def _contexts(ordered: pd.DataFrame, term: str, width: int) -> tuple[np.ndarray, pd.DataFrame]:
     """Find a term in ordered tokens: the row of each match's first token, and its context columns."""
-    text, stretch, starts = "".join(ordered["term"]), _stretches(ordered), ordered["start"].to_numpy("int64")
-    # The place in the text of each token's first character, and then of the end.
-    edges = np.cumsum([0, *ordered["term"].map(len)])
-    at, first, last = _matches(text, term, edges, stretch)
-    after = at + len(term)
-    low, high = (edges[np.searchsorted(stretch, stretch[first], side)] for side in ("left", "right"))
+    text, sizes = "".join(ordered["term"]), ordered["term"].map(len).to_numpy("int64")
+    # Of each character its token, its stretch, and its place in the article; then where each token begins.
+    row, edges = np.repeat(np.arange(len(sizes)), sizes), np.cumsum([0, *sizes])
+    stretch, place = _stretches(ordered)[row], (ordered["start"].to_numpy("int64") - edges[:-1])[row]
+    place += np.arange(len(text))
+    begin = np.array([m.start() for m in re.finditer(f"(?={re.escape(term)})", text)], dtype="int64")
+    begin = begin[stretch[begin] == stretch[begin + len(term) - 1]]
+    end = begin + len(term)
+    low, high = (np.searchsorted(stretch, stretch[begin], side) for side in ("left", "right"))
     own = {
-        "start": starts[first] + at - edges[first],
-        "end": starts[last] + after - edges[last],
-        "left": _pieces(text, np.maximum(low, at - width), at),
-        "term": _pieces(text, at, after),
-        "right": _pieces(text, after, np.minimum(high, after + width)),
-        "whole": np.isin(at, edges) & np.isin(after, edges),
+        "start": place[begin],
+        "end": place[end - 1] + 1,
+        "left": _pieces(text, np.maximum(low, begin - width), begin),
+        "term": _pieces(text, begin, end),
+        "right": _pieces(text, end, np.minimum(high, end + width)),
+        "whole": np.isin(begin, edges) & np.isin(end, edges),
     }
-    return first, pd.DataFrame(own)[CONTEXT_COLUMNS]
-
-
-def _matches(
-    text: str, term: str, edges: np.ndarray, stretch: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Find each match that no break crosses: its place, its first token and its last one."""
-    at = np.array([m.start() for m in re.finditer(f"(?={re.escape(term)})", text)], dtype="int64")
-    first, last = (np.searchsorted(edges, place, "right") - 1 for place in (at, at + len(term) - 1))
-    within = stretch[first] == stretch[last]
-    return at[within], first[within], last[within]
+    return row[begin], pd.DataFrame(own)
 
 
 def _pieces(text: str, begin: np.ndarray, end: np.ndarray) -> pd.Series[str]:
@@ -191,34 +174,6 @@ def _pieces(text: str, begin: np.ndarray, end: np.ndarray) -> pd.Series[str]:
     return pd.Series([text[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)], dtype="str")
 
 
-def _order(table: pd.DataFrame, sort: str, by: str | None) -> np.ndarray:
-    """Give the order of a concordance's rows: by the group, by the context, then as in the text."""
-    contexts = {"right": table["right"], "left": table["left"].str[::-1], "text": table["doc_id"]}
-    keys = pd.concat([*([] if by is None else [table[by]]), contexts[sort]], axis=1, ignore_index=True)
-    return keys.sort_values(keys.columns.tolist(), kind="stable").index.to_numpy()
-
-
-def _near(is_key: np.ndarray, paragraph: np.ndarray, window: int) -> np.ndarray:
-    """Say of each token whether a use of the term lies within the window, in the same paragraph."""
-    keys = np.flatnonzero(is_key)
-    first, last = (np.searchsorted(paragraph, paragraph[keys], side) for side in ("left", "right"))
-    size = len(is_key) + 1
-    opened = np.bincount(np.maximum(first, keys - window), minlength=size)
-    closed = np.bincount(np.minimum(last, keys + window + 1), minlength=size)
-    return np.asarray((opened - closed).cumsum()[:-1] > 0)
-
-
-def _runs(ordered: pd.DataFrame, n: int, of: str) -> tuple[np.ndarray, list[str]]:
-    """Give every run of n words, or characters, of ordered tokens, and the row of its first one."""
-    is_kept = ordered["term"].map(is_word).to_numpy(dtype="bool")
-    breaks = _changes(ordered, "doc_id", "paragraph") | ~is_kept
-    if {"line", "start", "end"} <= set(ordered):
-        breaks |= np.diff(_stretches(ordered), prepend=0) > 0
-    stretch = breaks.cumsum()
-    words = ordered.loc[is_kept, "term"].tolist()
-    rows, units = np.flatnonzero(is_kept), words
-    if of == "characters":
-        rows, units = np.repeat(rows, [len(word) for word in words]), list("".join(words))
-    n_runs = max(0, len(units) - n + 1)
-    unbroken = np.flatnonzero(stretch[rows[:n_runs]] == stretch[rows[len(rows) - n_runs :]])
-    return rows[unbroken], ["".join(units[i : i + n]) for i in unbroken]
+def _backwards_left(column: pd.Series[str]) -> pd.Series[str]:
+    """Read the left context backwards, from the key word on; leave any other column as it is."""
+    return column.str[::-1] if column.name == "left" else column

@@ -1,24 +1,35 @@
 """Lines -> the passages that two or more articles share, word for word or except for their numerals.
 
-Text that looks the same to a reader is the same here: quotation marks, spaces, line ends and
-full-width forms hide no match. `repeats` finds the runs of characters that articles share. Each run
-then gets its place and the article's own characters again.
+Text that looks the same to a reader is the same here: quotation marks, spaces, line ends and full-width forms
+hide no match. All places of the text begin as runs of one character, and each step makes the runs longer. A
+run goes on only if two articles have it and if it does not always follow the same character: else the run
+that begins one character earlier is the longer one. Few places of ordinary text go on for long.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
+from corpus_lib.characters import HALF_WIDTH
 from corpus_lib.columns import refuse_taken, require
-from corpus_lib.numerals import HALF_WIDTH, NUMERAL_SIGNS
-from corpus_lib.phrases.repeats import SLOTS, shared_runs
+from corpus_lib.numerals import NUMERAL_SIGNS
 from corpus_lib.terms import refuse_unparted
+from corpus_lib.zones import LINES
 
 # A passage of fewer characters is a term, and is found by counting terms; six is a phrase.
 SHORTEST = 6
+
+# A run neither begins nor ends with a mark (those that HALF_WIDTH leaves, and similar ones).
+MARKS = ",.;:!?()[]、。·…—-－/|~"
+
+# What stands for a masked piece while articles are compared: one character each, which no text has (private
+# use), and how it is shown.
+SLOTS = {"\ue000": "<N>", "\ue001": "<PLACE>"}
 
 # Left out before articles are compared, as blanks are.
 QUOTATION_MARKS = "“”‘’「」『』\"'《》〈〉"
@@ -29,11 +40,6 @@ MASKED = ["quantity", "date", "span", "ordinal"]
 
 # What a shared passage has besides its place. Of a line, its article's own columns are carried.
 PHRASE_COLUMNS = ["passage", "length", "n_articles"]
-PLACE_COLUMNS = ["line", "start", "end", "text"]
-LINE_COLUMNS = ["doc_id", "paragraph", "zone", *PLACE_COLUMNS]
-
-# A passage ends with its paragraph, whose number is its article's own.
-PARAGRAPH = ["doc_id", "paragraph"]
 
 # The slots of a text: where each begins (article, offset), its size, and the character that stands for it.
 Slots = dict[tuple[str, int], tuple[int, str]]
@@ -47,24 +53,17 @@ def shared_passages(
 ) -> pd.DataFrame:
     """Find the longest passages that two or more articles have in common, with all their places.
 
-    In: `lines` of the zones to compare, with `doc_id, line, paragraph, start, text`; `figures`, and
-    then numerals are read as `<N>` (犯罪嫌疑人<N>名); `lexicon` with `term, type`, and then its places
-    are read as `<PLACE>`; `shortest`, the least number of characters. A slot such as `<N>` is one
-    character; slots are always less than half of a phrase.
-    Columns out, with one row per place: `passage` (as compared), `length`, `n_articles`, `doc_id`,
-    the articles' own columns, `line, start, end, text` (the article's own characters). The longest
-    phrase comes first. A passage within a longer one has rows only if more articles share it. When
-    nothing is shared, the frame is empty.
+    In: `lines` of the zones to compare, with `doc_id, line, paragraph, start, text`; `figures`, and then
+    numerals of dates, amounts, spans and ordinals are read as `<N>` (犯罪嫌疑人<N>名); `lexicon` with `term,
+    type`, and then its places are read as `<PLACE>`; `shortest`, the least number of characters. A slot such
+    as `<N>` is one character; slots are always less than half of a phrase.
+    Columns out, with one row per place: `passage` (as compared), `length`, `n_articles`, `doc_id`, the
+    articles' own columns, `line, start, end, text` (the article's own characters). A passage within a longer
+    one has rows only if more articles share it. Passages end with their paragraph.
 
-    Passages end with their paragraph. The numerals of dates, amounts, spans and ordinals are
-    masked, those of names and slogans are not.
-
-    Time grows with the text: 100 articles of about 2,000 characters took less than half of the
-    time in which jieba segments them (`tests/bench_text.py`). Time and memory grow with the square of
-    a run that repeats itself: two articles of one character 5,000 times took three seconds and
-    300 MB, and with 10,000 times nine seconds and 1 GB.
-
-    Raises ValueError for fewer than two articles and for a `shortest` below one.
+    Time grows with the text, but time and memory with the square of a run that repeats itself: two articles
+    of one character 5,000 times took three seconds and 300 MB (see `tests/bench_text.py`). Raises ValueError
+    for fewer than two articles and for a `shortest` below one.
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "start": 0, "end": 11})
     >>> lines = lines.assign(text=["抓获“犯罪嫌疑人”甲。", "共有犯罪嫌疑人在逃。"])
@@ -73,25 +72,21 @@ def shared_passages(
     """
     refuse_unparted(lines)
     require(lines, "doc_id", "line", "start", "text")
-    refuse_taken([c for c in lines.columns if c not in LINE_COLUMNS], PHRASE_COLUMNS, "shared_passages")
+    refuse_taken([c for c in lines.columns if c not in LINES], PHRASE_COLUMNS, "shared_passages")
     if shortest < 1:
         raise ValueError(f"shortest={shortest}: a passage has one character or more.")
     if lines["doc_id"].nunique() < 2:
         raise ValueError("There is one article, or none, so nothing can be shared: pass two or more.")
-    ordered = lines.sort_values([*PARAGRAPH, "start"], ignore_index=True)
+    ordered = lines.sort_values(["doc_id", "paragraph", "start"], ignore_index=True)
     text, begin, end = _read(ordered, _slots(ordered, figures, lexicon))
-    row = np.searchsorted(_edges(ordered), begin, "right") - 1
-    article, part = (ordered.groupby(key).ngroup().to_numpy()[row] for key in (["doc_id"], PARAGRAPH))
+    edges = np.cumsum([0, *ordered["text"].map(len)])
+    row, keys = np.searchsorted(edges, begin, "right") - 1, (["doc_id"], ["doc_id", "paragraph"])
+    article, part = (ordered.groupby(key).ngroup().to_numpy()[row] for key in keys)
     runs = shared_runs(text, article, part, shortest)
     last = runs["place"] + runs["length"] - 1
     passages = [text[a : b + 1] for a, b in zip(runs["place"], last, strict=True)]
     runs["passage"] = pd.Series(passages, dtype="str").replace(SLOTS, regex=True)
     return _in_articles(ordered, runs, begin[runs["place"]], end[last])
-
-
-def _edges(ordered: pd.DataFrame) -> np.ndarray:
-    """Say where each line begins in all lines joined, and then where they end."""
-    return np.cumsum([0, *ordered["text"].map(len)])
 
 
 def _slots(lines: pd.DataFrame, figures: pd.DataFrame | None, lexicon: pd.DataFrame | None) -> Slots:
@@ -136,13 +131,83 @@ def _in_articles(
     ordered: pd.DataFrame, runs: pd.DataFrame, begin: np.ndarray, end: np.ndarray
 ) -> pd.DataFrame:
     """Give each place of a run its article, its line, and the article's own characters."""
-    text, edges, starts = "".join(ordered["text"]), _edges(ordered), ordered["start"].to_numpy("int64")
+    text, starts = "".join(ordered["text"]), ordered["start"].to_numpy("int64")
+    edges = np.cumsum([0, *ordered["text"].map(len)])
     first, last = (np.searchsorted(edges, place, "right") - 1 for place in (begin, end - 1))
-    carried = [column for column in ordered.columns if column not in LINE_COLUMNS]
-    table = ordered[["doc_id", *carried, "line"]].take(first).reset_index(drop=True)
-    table[PHRASE_COLUMNS] = runs[PHRASE_COLUMNS]
+    carried = [column for column in ordered.columns if column not in {"doc_id", *LINES}]
+    own = ordered[["doc_id", *carried, "line"]].take(first).reset_index(drop=True)
+    table = pd.concat([runs[PHRASE_COLUMNS], own], axis=1)
     table["start"], table["end"] = starts[first] + begin - edges[first], starts[last] + end - edges[last]
     table["text"] = pd.Series([text[a:b] for a, b in zip(begin, end, strict=True)], dtype="str")
-    table = table[[*PHRASE_COLUMNS, "doc_id", *carried, *PLACE_COLUMNS]]
     order = ["length", "passage", "doc_id", "start"]
     return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+
+
+def shared_runs(text: str, article: np.ndarray, part: np.ndarray, shortest: int) -> pd.DataFrame:
+    """Find the longest runs that two or more articles share, and all their places.
+
+    In: the `text` of all articles; for each character the number of its `article` and of its `part`, both in
+    rising order (a run ends with its part); `shortest`, the least number of characters. A run begins and ends
+    with no mark, and less than half of it is slots. Columns out, with one row per place: `place` (the run's
+    first character), `length`, `n_articles`.
+
+    >>> shared_runs("甲乙丙甲乙", np.array([0, 0, 0, 1, 1]), np.array([0, 0, 0, 1, 1]), 2).to_numpy().tolist()
+    [[0, 2, 2], [3, 2, 2]]
+    """
+    found: dict[str, np.ndarray] = {}
+    for places, length in _whole_runs(text, article, part, shortest):
+        run = text[places[0] : places[0] + length]
+        trimmed = run.strip(MARKS)
+        if len(trimmed) >= shortest and 2 * sum(map(trimmed.count, SLOTS)) < len(trimmed):
+            starts = places + len(run) - len(run.lstrip(MARKS))
+            # A run with marks at its ends has only some of the places of the run without them.
+            found[trimmed] = max(found.get(trimmed, starts), starts, key=len)
+    tables = [
+        pd.DataFrame({"place": places, "length": len(run), "n_articles": len(set(articles))})
+        for run, places, articles in _not_within_others(found, article)
+    ]
+    none = pd.DataFrame(columns=["place", "length", "n_articles"], dtype="int64")
+    return pd.concat([none, *tables], ignore_index=True)
+
+
+def _whole_runs(
+    text: str, article: np.ndarray, part: np.ndarray, shortest: int
+) -> Iterator[tuple[np.ndarray, int]]:
+    """Give the places and the length of each shared run that grows on neither side without losing a place."""
+    code = np.array([*map(ord, text)], dtype="int64")
+    end, place = np.searchsorted(part, part, "right"), np.arange(len(code))
+    # The end of a part is like no character, and like no other end.
+    before = np.where(np.diff(part, prepend=-1) > 0, -1 - place, np.roll(code, 1))
+    run, length = code, 1
+    while len(place):
+        run = np.unique(run, return_inverse=True)[1]
+        goes_on = _varies(run, article[place]) & _varies(run, before[place])
+        place, run = place[goes_on], run[goes_on]
+        after = np.where(place + length < end[place], code.take(place + length, mode="clip"), -1 - place)
+        whole = np.flatnonzero(_varies(run, after))
+        if length >= shortest and len(whole):
+            whole = whole[np.argsort(run[whole], kind="stable")]
+            cuts = np.flatnonzero(np.diff(run[whole])) + 1
+            yield from ((places, length) for places in np.split(place[whole], cuts))
+        inside = after >= 0
+        place, run = place[inside], (run * (code.max(initial=0) + 1) + after)[inside]
+        length += 1
+
+
+def _varies(run: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Say for each place whether the places of its run have more than one value."""
+    one = np.zeros(run.max(initial=-1) + 1, dtype="int64")
+    one[run] = values
+    return np.asarray(np.bincount(run, one[run] != values)[run] > 0)
+
+
+def _not_within_others(
+    found: dict[str, np.ndarray], article: np.ndarray
+) -> Iterator[tuple[str, np.ndarray, tuple[int, ...]]]:
+    """Give the runs that no longer run of the same articles contains, with their places and articles."""
+    longer: dict[tuple[int, ...], str] = defaultdict(str)
+    for run in sorted(found, key=len, reverse=True):
+        articles = tuple(pd.unique(article[found[run]]))
+        if run not in longer[articles]:
+            longer[articles] += f"\n{run}"
+            yield run, found[run], articles

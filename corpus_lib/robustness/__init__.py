@@ -1,26 +1,23 @@
 """Would other choices, or chance, have given the same? Variants, leave-one-out, permutation, power."""
 
 from corpus_lib.robustness.power import articles_needed
-from corpus_lib.robustness.ranking import (
-    compare_weightings,
-    flag_robust,
-    rank_counts,
-    rank_variants,
-    rank_weightings,
-    summarize_robustness,
-)
 from corpus_lib.robustness.resampling import (
     leave_one_out,
     permutation_test,
     permute_separation,
     separated_terms,
 )
-from corpus_lib.robustness.variants import count_substrings, count_variants
+from corpus_lib.robustness.variants import (
+    count_variants,
+    flag_robust,
+    rank_counts,
+    rank_variants,
+    rank_weightings,
+    summarize_robustness,
+)
 
 __all__ = [
     "articles_needed",
-    "compare_weightings",
-    "count_substrings",
     "count_variants",
     "flag_robust",
     "leave_one_out",

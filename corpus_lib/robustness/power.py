@@ -11,24 +11,20 @@ from scipy.stats import ncf, t
 # exist, and of finding one that does.
 ALPHA, POWER = 0.05, 0.80
 
-# Articles per group. Up to this number scipy gives neighbouring sizes different powers.
-MOST = 2**30
-
-# In standard deviations. Two articles per group find any larger difference too; far beyond it scipy fails.
-LARGEST = 1e4
+# Articles per group, up to which scipy gives neighbouring sizes different powers; and a difference in
+# standard deviations: two articles per group find any larger one too, and far beyond it scipy fails.
+MOST, LARGEST = 2**30, 1e4
 
 
 def articles_needed(difference: float, sd: float, alpha: float = ALPHA, power: float = POWER) -> int:
     """Compute how many articles per group a study needs to find a difference between two groups.
 
-    In: the `difference` between the means of the groups, and the standard deviation `sd` between
-    the articles of one group, in the same unit; `alpha` and `power`, as above (two-sided t test).
-    Source: Cohen (1988), "Statistical Power Analysis for the Behavioral Sciences", chapter 2. His
-    tables round to the nearest number; this function rounds up.
+    In: the `difference` between the means of the groups, and the standard deviation `sd` between the articles
+    of one group, in the same unit; `alpha` and `power`, as above (two-sided t test). Source: Cohen (1988),
+    "Statistical Power Analysis for the Behavioral Sciences", chapter 2; his tables do not round up, as we do.
 
-    The result is a plan, not a finding. It assumes that both groups are sampled in the same way and
-    vary equally. Raises ValueError when the difference or the deviation is zero, and when the study
-    would need more than MOST articles per group.
+    The result is a plan, not a finding. It assumes that both groups are sampled in the same way and vary
+    equally. Raises ValueError for a difference or a deviation of zero, and for more than MOST articles.
 
     >>> articles_needed(difference=0.8, sd=1)
     26
@@ -38,15 +34,13 @@ def articles_needed(difference: float, sd: float, alpha: float = ALPHA, power: f
             f"The arguments difference={difference}, sd={sd}, alpha={alpha}, power={power} cannot be used: "
             f"difference and sd must be finite and not zero, alpha below power, and power below 1."
         )
-    size, n = min(abs(difference) / sd, LARGEST), 2
-    while _power(n, size, alpha) < power:
-        if n >= MOST:
-            raise ValueError(
-                f"A difference of {difference} with a standard deviation of {sd} needs more than {MOST:,} "
-                f"articles per group: ask for a larger difference."
-            )
-        n *= 2
-    return bisect_left(range(n + 1), power, lo=2, key=lambda n: _power(n, size, alpha))
+    size = min(abs(difference) / sd, LARGEST)
+    if _power(MOST, size, alpha) < power:
+        raise ValueError(
+            f"A difference of {difference} with a standard deviation of {sd} needs more than {MOST:,} "
+            f"articles per group: ask for a larger difference."
+        )
+    return bisect_left(range(MOST), power, lo=2, key=lambda n: _power(n, size, alpha))
 
 
 def _power(n: int, size: float, alpha: float) -> float:

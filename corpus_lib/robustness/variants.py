@@ -1,24 +1,57 @@
-"""Lines -> the counts that other defensible choices give, one table per analysis variant.
+"""Analysis variants -> which contrasts survive in how many of them (a sensitivity analysis).
 
-A study makes many choices: how text is segmented, what is counted, which articles are included.
-Each variant repeats the baseline analysis with one choice changed, so that the same question can be
-asked of every variant (`rank_counts`).
+A result may depend on one defensible choice: how text is segmented, what is counted, which articles are
+included, or how terms are weighted. So each variant repeats the analysis with one choice changed. "Robust in
+n of m variants" is not a probability: the variants are neither drawn at random nor independent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from corpus_lib.columns import refuse_taken, require
-from corpus_lib.segmentation import segment_lines, words
-from corpus_lib.terms import PLACE_COLUMNS, SIZE, constant_columns, count_terms, refuse_unparted
-from corpus_lib.zones import COUNTED, counted
+from corpus_lib.keyness import lay_out, name_groups, refuse_split, score_terms
+from corpus_lib.segmentation import segment_lines
+from corpus_lib.terms import SIZE, check_counts, constant_columns, count_terms, refuse_unparted, tf_idf
+from corpus_lib.vocabulary import compound_terms, words
+from corpus_lib.zones import COUNTED, LINES, counted
 
-BASELINE = "baseline"
+# The variant with no choice changed; and the last rank at which a term is a top-ranked term of its group.
+BASELINE, FIRST = "baseline", 20
 
-# The columns that count_substrings makes, in the order of its output.
-SUBSTRINGS = ["term", "n", SIZE]
+# The columns that ranking makes, in the order of its output.
+RANKS = ["variant", "rank", "overused"]
+
+
+def rank_variants(
+    lines: pd.DataFrame,
+    by: str,
+    lexicon: pd.DataFrame | None = None,
+    exclude: Collection[str] = (),
+    without: dict[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """Rank the terms of each group in the baseline analysis and in every variant.
+
+    Use this one verb for a corpus of your own: it is `rank_counts` of `count_variants`, then
+    `rank_weightings` of the baseline, with what they take, give and raise. An article in two groups is an
+    error too.
+
+    >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "line": 1, "paragraph": 1})
+    >>> lines = lines.assign(zone="body", start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
+    >>> rank_variants(lines, "city")["variant"].unique().tolist()[:4]
+    ['baseline', 'substrings', 'without a', 'without b']
+    """
+    require(lines, "doc_id", by)
+    refuse_taken(lines.columns, ["term", *RANKS], "rank_variants")
+    name_groups(lines, by)
+    refuse_split(lines, by)
+    variants = count_variants(lines, lexicon, without)
+    tables = [rank_counts(variants, by, exclude), rank_weightings(variants[BASELINE], by, exclude)]
+    return pd.concat(tables, ignore_index=True)
 
 
 def count_variants(
@@ -29,16 +62,10 @@ def count_variants(
     """Count the terms of a corpus once per analysis variant, each with one choice changed.
 
     In: labelled `lines` of every zone; the `lexicon` (`term`, and `type` if it has places), or None;
-    `without`, further variants by name, each with the lines that it leaves out.
-    Out: the counts of each variant by its name, the baseline first (with the lexicon, jieba's hidden
-    Markov model, HMM, and the counted zones). The others are: without HMM; without lexicon; substrings
-    (terms of two characters or more, see `count_substrings`); with captions; without titles and
-    headings; without words that contain a place of the lexicon; each of `without`; each article left
-    out. Counts are by paragraph, those of substrings by article. A variant that equals the baseline is
-    dropped. There are more variants than articles, so this verb is for tens of articles.
-
-    Raises ValueError for lines without a counted word, for a variant of `without` that has no line,
-    and for one whose name is taken.
+    `without`, further variants by name, each with the lines that it leaves out. Out: the counts of each
+    variant by its name, by paragraph (substrings: by article), the baseline first. A variant that equals the
+    baseline is dropped. There are more variants than articles: use it for tens of articles. Raises ValueError
+    for lines without a counted word, and for a variant of `without` that has no line or whose name is taken.
 
     >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "zone": "body"})
     >>> lines = lines.assign(start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
@@ -47,55 +74,134 @@ def count_variants(
     """
     require(lines, "doc_id", "line", "zone", "start", "text")
     refuse_unparted(lines)
-    tokens = segment_lines(lines, lexicon)
+    typed = lexicon if lexicon is not None and "type" in lexicon else pd.DataFrame(columns=["term", "type"])
+    tokens, plain = compound_terms(segment_lines(lines, lexicon), typed), counted(lines)
     baseline = words(counted(tokens))
     if baseline.empty:
         raise ValueError("No line has a counted word: check the filter before this step.")
-    plain, places = counted(lines), _places(lexicon)
-    is_place = baseline["term"].map(lambda term: any(place in term for place in places)).astype("bool")
+    places = typed.loc[typed["type"] == "place", "term"].tolist()
+    names_no_place = [not any(place in term for place in places) for term in baseline["term"]]
     kept = {
         BASELINE: baseline,
-        "without HMM": words(segment_lines(plain, lexicon, hmm=False)),
+        "without HMM": words(compound_terms(segment_lines(plain, lexicon, hmm=False), typed)),
         "without lexicon": words(segment_lines(plain)),
-        "substrings": None,
+        "substrings": baseline,  # counted otherwise, below
         "with captions": words(tokens[tokens["zone"].isin([*COUNTED, "caption"])]),
         "without titles, headings": baseline[baseline["zone"] == "body"],
-        "without place names": baseline[~is_place],
+        "without place names": baseline[names_no_place],
     }
-    kept |= _without(baseline, without or {}, {*kept})
-    variants = {
-        name: _count_as_substrings(plain, baseline) if rows is None else count_terms(rows, "paragraph")
-        for name, rows in kept.items()
-    }
+    kept |= _without_lines(baseline, without or {}, {*kept})
+    variants = {name: count_terms(rows, "paragraph") for name, rows in kept.items()}
+    variants["substrings"] = _count_substrings(plain, baseline["term"])
     return {name: n for name, n in variants.items() if name == BASELINE or not n.equals(variants[BASELINE])}
 
 
-def count_substrings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd.DataFrame:
-    """Count terms as strings of characters, without segmentation.
+def rank_counts(variants: dict[str, pd.DataFrame], by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
+    """Rank the terms of each group by log-odds in each variant.
 
-    In: lines with `doc_id, text` and the articles' own columns `by` to carry; the terms to count.
-    Columns out: `doc_id`, those of `by`, `term`, `n` (occurrences; zero where an article lacks the
-    term) and `n_characters` (the size of the article, which makes rates per character). Every verb
-    that takes counts accepts these.
+    In: `variants`, the counts of each by its name, the baseline first; `exclude`, terms that get no rank.
+    Columns out: `by, term, variant, rank` (1 for the most over-used term; equal scores share the better one;
+    none in a variant of fewer than two groups), `overused` (whether the group uses the term more than the
+    rest). Raises ValueError for no variant, a baseline of fewer than two groups, and when all is excluded.
 
-    It counts 公安 inside 公安局 too, so terms overlap. Where the sum of an article's counts exceeds
-    its characters, that sum is its size.
-
-    Raises ValueError for an empty term, and for a column of `by` with several values in one article.
-
-    >>> lines = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "text": ["公安局和公安"]})
-    >>> count_substrings(lines, ["公安", "民警"], ["city"]).to_numpy().tolist()
-    [['a', 'X', '公安', 2, 6], ['a', 'X', '民警', 0, 6]]
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": ["警", "民"], "n": [3, 1]})
+    >>> rank_counts({"baseline": counts}, "city").to_numpy().tolist()[:2]
+    [['X', '民', 'baseline', 2, False], ['X', '警', 'baseline', 1, True]]
     """
-    require(lines, "doc_id", "text", *by)
-    refuse_taken(lines.columns, SUBSTRINGS, "count_substrings")
-    own = [column for column in dict.fromkeys(by) if column != "doc_id"]
-    split = set(own) - set(constant_columns(lines[["doc_id", *own]], ["doc_id"]))
-    if split:
-        raise ValueError(f"{min(split)} has several values in one article: drop it from `by`.")
-    terms = list(dict.fromkeys(terms))
-    if "" in terms:
-        raise ValueError("One of the terms is empty: leave it out.")
+    if not variants:
+        raise ValueError("There is no variant to rank: pass at least the baseline.")
+    for counts in variants.values():
+        check_counts(counts, by, RANKS, "rank_counts")
+    unranked = score_terms(next(iter(variants.values())), by).assign(overused=False, score=np.nan)
+    ranked = [
+        _rank(score_terms(counts, by) if counts[by].nunique() > 1 else unranked, name, exclude)
+        for name, counts in variants.items()
+    ]
+    return pd.concat(ranked, ignore_index=True)
+
+
+def rank_weightings(counts: pd.DataFrame, by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
+    """Rank the terms that each group uses by four kinds of TF-IDF instead of log-odds.
+
+    In: `counts` by paragraph. Columns out and raised: as `rank_counts`. Variants are "weighting: " and
+    `groups`, `articles` or `paragraphs` (what one document is), or `smoothed`: scikit-learn's (1 + ln n)
+    times (1 + ln((1 + groups) / (1 + df))), scaled to length one in each group. `overused` is False for a
+    weight of zero: such terms share one rank, which can be a good one.
+
+    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "paragraph": 1, "city": ["X", "Y"], "n": [1, 2]})
+    >>> rank_weightings(counts.assign(term=["警", "民"]), "city")["rank"].tolist()
+    [1, 1, 1, 1, 1, 1, 1, 1]
+    """
+    name_groups(counts, by)
+    check_counts(counts, by, RANKS, "rank_weightings")
+    weights = _weigh(counts, by)
+    overused = score_terms(counts, by)["overused"].reindex(weights.index)
+    ranked = [
+        _rank(weights.assign(score=weight, overused=overused & (weight > 0)), f"weighting: {method}", exclude)
+        for method, weight in weights.items()
+    ]
+    return pd.concat(ranked, ignore_index=True)
+
+
+def flag_robust(ranked: pd.DataFrame, first: int = FIRST) -> pd.DataFrame:
+    """Say for each term, group and variant whether the contrast survives: adds `robust`.
+
+    In: ranks, as `rank_variants` gives them. A contrast survives in a variant when the group uses the term
+    more than the rest, and the term is among the `first` of its group (just inside, it may fail by one rank).
+    Raises ValueError for a frame without `rank, overused`.
+
+    >>> ranked = pd.DataFrame({"term": ["警", "民"], "rank": [1, 2], "overused": [True, True]})
+    >>> flag_robust(ranked, first=1)["robust"].tolist()
+    [True, False]
+    """
+    require(ranked, "rank", "overused")
+    refuse_taken(ranked.columns, ["robust"], "flag_robust")
+    return ranked.assign(robust=ranked["overused"] & ranked["rank"].le(first).fillna(False).astype(bool))
+
+
+def summarize_robustness(flagged: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count in how many variants each term of a group is robust, and name those in which it fails.
+
+    In: what `flag_robust` gives. Columns out: `by, term, robust_in` (number of variants), `n_variants` (all),
+    `fails_in` (those where it fails or is absent, separated by "; "), for terms robust in at least one, the
+    most robust of each group first. Raises ValueError for a frame without `by, term, variant, robust`.
+
+    >>> flagged = pd.DataFrame({"city": "X", "term": "警", "variant": ["a", "b"], "robust": [True, False]})
+    >>> summarize_robustness(flagged, "city").to_numpy().tolist()
+    [['X', '警', 1, 2, 'b']]
+    """
+    require(flagged, by, "term", "variant", "robust")
+    refuse_taken([by], ["term", "variant", "robust"], "summarize_robustness")
+    refuse_taken(flagged.columns, ["robust_in", "n_variants", "fails_in"], "summarize_robustness")
+    names = list(dict.fromkeys(flagged["variant"]))
+    robust = flagged[flagged["robust"]].groupby([by, "term"])["variant"].agg(list)
+    fails = ["; ".join(name for name in names if name not in survived) for survived in robust]
+    table = pd.DataFrame({"robust_in": robust.map(len).astype("int64"), "n_variants": len(names)})
+    table = table.assign(fails_in=pd.Series(fails, robust.index, dtype="str")).reset_index()
+    return table.sort_values([by, "robust_in", "term"], ascending=[True, False, True], ignore_index=True)
+
+
+def _without_lines(
+    tokens: pd.DataFrame, without: dict[str, pd.DataFrame], taken: set[str]
+) -> dict[str, pd.DataFrame]:
+    """Leave out lines: first those of each variant of `without`, then one article at a time."""
+    articles = {f"without {i}": tokens[tokens["doc_id"] == i] for i in sorted(tokens["doc_id"].unique())}
+    if clash := sorted((taken | set(articles)) & set(without)):
+        raise ValueError(f"There is a variant {clash[0]!r} already: give yours in `without` another name.")
+    kept = {}
+    for name, lines in (without | articles).items():
+        require(lines, "doc_id", "line")
+        if lines.empty:
+            raise ValueError(f"The variant {name!r} has no lines to leave out: check how you selected them.")
+        places, left_out = (pd.MultiIndex.from_frame(f[["doc_id", "line"]]) for f in (tokens, lines))
+        kept[name] = tokens[~places.isin(left_out)]
+    return kept
+
+
+def _count_substrings(lines: pd.DataFrame, terms: Collection[str]) -> pd.DataFrame:
+    """Count strings of two characters or more; an article's size is its characters, or their sum if more."""
+    terms = sorted(term for term in set(terms) if len(term) > 1)
+    own = [c for c in constant_columns(lines, ["doc_id"]) if c not in LINES]
     texts = lines.groupby(["doc_id", *own], dropna=False, observed=True)["text"].agg(list)
     n = [[sum(text.count(term) for text in own_texts) for term in terms] for own_texts in texts]
     size = [max(sum(map(len, own_texts)), sum(row)) for own_texts, row in zip(texts, n, strict=True)]
@@ -103,36 +209,27 @@ def count_substrings(lines: pd.DataFrame, terms: list[str], by: list[str]) -> pd
     table["term"] = pd.Series(terms * len(texts), dtype="str")
     table["n"] = np.array(n, dtype="int64").ravel()
     table[SIZE] = np.repeat(np.array(size, dtype="int64"), len(terms))
-    return table[["doc_id", *own, *SUBSTRINGS]]
+    return table
 
 
-def _count_as_substrings(lines: pd.DataFrame, baseline: pd.DataFrame) -> pd.DataFrame:
-    """Count every baseline term as a string, except single characters, which are mostly parts of words."""
-    terms = sorted(term for term in set(baseline["term"]) if len(term) > 1)
-    own = [c for c in constant_columns(lines, ["doc_id"]) if c not in {*PLACE_COLUMNS, "text"}]
-    return count_substrings(lines, terms, own)
+def _weigh(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Weight as `rank_weightings` says; the groups and the terms are the index."""
+    require(counts, "paragraph")
+    own = counts[list(dict.fromkeys(["doc_id", "paragraph", by, "term", "n"]))]
+    weights = tf_idf(own, by).set_index([by, "term"])[["tf"]]
+    for method, document in {"groups": by, "articles": "doc_id", "paragraphs": "paragraph"}.items():
+        idf = tf_idf(own, document).drop_duplicates("term").set_index("term")["idf"]
+        weights[method] = weights["tf"].mul(idf, level="term")
+    matrix = lay_out(own, by)[0].T
+    smooth = TfidfTransformer(sublinear_tf=True).fit_transform(matrix).toarray()
+    weights["smoothed"] = pd.DataFrame(smooth, matrix.index, matrix.columns).stack()
+    return weights.drop(columns="tf")
 
 
-def _places(lexicon: pd.DataFrame | None) -> list[str]:
-    """List the names of places of a lexicon, if it says which of its terms are places."""
-    if lexicon is None or "type" not in lexicon:
-        return []
-    return lexicon.loc[lexicon["type"] == "place", "term"].tolist()
-
-
-def _without(
-    tokens: pd.DataFrame, without: dict[str, pd.DataFrame], taken: set[str]
-) -> dict[str, pd.DataFrame]:
-    """Leave out lines: first those of each variant of `without`, then one article at a time."""
-    articles = {f"without {i}": tokens[tokens["doc_id"] != i] for i in sorted(tokens["doc_id"].unique())}
-    clash = sorted((taken | set(articles)) & set(without))
-    if clash:
-        raise ValueError(f"There is a variant {clash[0]!r} already: give yours in `without` another name.")
-    kept = {}
-    for name, lines in without.items():
-        require(lines, "doc_id", "line")
-        if lines.empty:
-            raise ValueError(f"The variant {name!r} has no lines to leave out: check how you selected them.")
-        places = [pd.MultiIndex.from_frame(frame[["doc_id", "line"]]) for frame in (tokens, lines)]
-        kept[name] = tokens[~places[0].isin(places[1])]
-    return kept | articles
+def _rank(scored: pd.DataFrame, variant: str, exclude: Collection[str]) -> pd.DataFrame:
+    """Rank the terms of one variant in each group, without the excluded ones."""
+    kept = scored[~scored.index.get_level_values("term").isin(list(exclude))]
+    if kept.empty:
+        raise ValueError(f"`exclude` has {len(set(exclude))} terms and leaves none to rank: shorten it.")
+    rank = kept["score"].groupby(level=0).rank(ascending=False, method="min").astype("Int64")
+    return kept.assign(variant=variant, rank=rank)[RANKS].reset_index()

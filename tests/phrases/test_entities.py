@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 TYPES = {
     *("system", "platform", "mechanism", "method", "model", "centre", "campaign", "scheme"),
     *("brand", "body", "service", "alliance"),
+    *("slogan or campaign name", "title", "office", "doctrine", "event"),
 }
 LINE = {"doc_id": "a", "line": 1, "zone": "body", "start": 10}
 
@@ -21,7 +22,8 @@ def register():
 
 @pytest.fixture(scope="module")
 def mentions(study, register):
-    return find_entities(counted(study.lines), register)
+    """Find every mention in all that belongs to an article, captions and bylines too."""
+    return find_entities(study.lines[study.lines["zone"] != "boilerplate"], register)
 
 
 def test_the_register_is_whole(register):
@@ -31,6 +33,7 @@ def test_the_register_is_whole(register):
     for column in ("doc_ids", "place", "english", "what"):
         assert (register[column].str.strip() != "").all(), column
     assert register["what"].str.fullmatch(r"[A-Z].+\.").all()
+    assert set(register["told"]) == {"yes", "in part", "no"}
 
 
 def test_each_system_is_mentioned_in_the_articles_it_names_and_in_no_other(register, mentions):
@@ -49,8 +52,12 @@ def test_a_mention_is_what_stands_there(study, mentions):
 
 
 def test_no_person_is_a_system(register):
+    """The name of a person stands in the register only within the name of a doctrine or of its campaign."""
     persons = read_notes(ROOT / "seeds", "lexicon").query("type == 'person'")["term"]
-    assert [p for p in persons if register["system"].str.contains(p).any()] == []
+    named = register[register["system"].str.contains("|".join(persons))]
+    assert set(named["type"]) == {"doctrine", "slogan or campaign name"}
+    assert set(named["system"].str.extract("(" + "|".join(persons) + ")")[0]) == {"习近平"}
+    assert not register["system"].isin(persons).any()
 
 
 def test_every_formula_of_the_articles_is_listed_and_explained_only_by_the_article(study):
@@ -133,10 +140,12 @@ def test_a_figure_that_is_not_there_is_named_with_its_system():
 def test_systems_without_figures_give_an_empty_frame_with_its_columns(cells):
     figures = pd.DataFrame({"doc_id": ["a"], "start": [4], "text": ["5人"], "value": [5.0]})
     full = entity_figures(pd.DataFrame({"system": ["甲队"], "figures": ["a:4 5人"]}), figures)
-    none = entity_figures(pd.DataFrame({"system": ["甲队"] * len(cells), "figures": cells}), figures)
+    systems = pd.DataFrame({"system": ["甲队"] * len(cells), "figures": cells})
+    none = entity_figures(systems, figures)
     assert none.empty
     assert none.dtypes.to_dict() == full.dtypes.to_dict()
     assert list(none) == ["system", *figures.columns]
+    pd.testing.assert_frame_equal(entity_figures(systems, figures.head(0)), none)
 
 
 def test_a_figure_that_two_systems_cite_has_two_rows():

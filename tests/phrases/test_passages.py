@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes
 from corpus_lib.phrases import shared_passages
-from corpus_lib.phrases.repeats import SLOTS, shared_runs
+from corpus_lib.phrases.passages import SLOTS, shared_runs
 from corpus_lib.site.content import collect_content
 from tests.conftest import ROOT
 
