@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
-from corpus_lib.site.notebooks import Run, list_notebooks, refresh_notebooks, run_notebooks
+from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_notebook
 
 SITE = Path("build/html")
 
@@ -59,7 +59,8 @@ def _study(arguments: argparse.Namespace) -> list[str]:
 def _notebooks(_: argparse.Namespace) -> list[str]:
     """Run the notebooks and save them executed; list what is stale."""
     runs = _run()
-    refresh_notebooks(runs)
+    for path, run in runs.items():
+        write_notebook(path, run.notebook)
     _say("The notebooks are saved as they ran.")
     return _stale(runs)
 

@@ -54,6 +54,12 @@ def test_the_study_groups_by_a_column_that_it_finds(run, tmp_path):
     assert header == "year"
 
 
+def test_the_notebooks_are_saved_as_they_ran(run, tmp_path):
+    printed = run("notebooks")[1]
+    assert "stale: 01_small" in printed
+    assert '"execution_count": 1' in (tmp_path / "notebooks/01_small.ipynb").read_text(encoding="utf-8")
+
+
 def test_a_folder_without_notebooks_is_a_message(run, tmp_path):
     (tmp_path / "notebooks" / "01_small.ipynb").unlink()
     code, printed = run("notebooks")

@@ -1,16 +1,23 @@
 """Check the numbers in a study's texts against the runs of its notebooks, or correct them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import pandas as pd
 
 from corpus_lib.articles import read_articles
-from corpus_lib.site.claims import Value, find_claims, fix_claims, stale_claims
+from corpus_lib.site.claims import (
+    NAME,
+    Value,
+    find_claims,
+    fix_claims,
+    loose_numbers,
+    matches,
+    stale_claims,
+)
 from corpus_lib.site.notebooks import Run, key_of, list_notebooks, prose, prose_cells, write_notebook
-from corpus_lib.site.prose import loose_numbers
 
 # The texts outside the notebooks whose numbers are bound.
 ABSTRACT = "notebooks/index.md"
@@ -24,22 +31,40 @@ def read_documents(root: Path) -> dict[str, str]:
 
 def list_stale(root: Path, runs: Mapping[Path, Run]) -> list[str]:
     """Describe each bound number in a study's texts that differs from its computed value."""
-    names = _names(root)
-    return [
-        fault
-        for name, text, values in _texts(root, runs)
-        for fault in stale_claims(name, find_claims(text, names), values)
-    ]
+    names, texts = _names(root), _texts(root, runs)
+    stale = (stale_claims(name, find_claims(text, names), values) for name, text, values in texts)
+    return [fault for faults in stale for fault in faults]
 
 
 def list_loose(root: Path, runs: Mapping[Path, Run]) -> list[str]:
     """Describe each number in digits that is bound to no cell, with its line."""
-    names = _names(root)
-    return [
-        f"{name}: no cell computes {number} in “{line}”."
-        for name, text, _ in _texts(root, runs)
-        for number, line in loose_numbers(text, [c.at for c in find_claims(text, names) if c.at], names)
-    ]
+    names, texts = _names(root), _texts(root, runs)
+    loose = ((name, *found) for name, text, _ in texts for found in loose_numbers(text, names))
+    return [f"{name}: no cell computes {number} in “{line}”." for name, number, line in loose]
+
+
+def stale_numbers(path: str | Path, names: Mapping[str, Any]) -> pd.DataFrame:
+    """List the sentences of a notebook that no longer hold, from inside it: call it with `globals()`.
+
+    In: the notebook's file, as saved; `names`, the values of its cells. Columns out: `sentence`, `written`
+    (the number in the sentence) and `computed` (its value now, or the error of its expression). A student who
+    has changed a parameter sees which sentences the change has made false.
+    """
+    rows = []
+    for text in prose(nbformat.read(path, as_version=4)):
+        for claim in find_claims(text):
+            value = _evaluate(claim.expression, names)
+            if claim.expression != NAME and not (isinstance(value, float) and matches(claim.number, value)):
+                rows.append((claim.line, claim.number, value))
+    return pd.DataFrame(rows, columns=["sentence", "written", "computed"])
+
+
+def _evaluate(expression: str, names: Mapping[str, Any]) -> Value:
+    """Evaluate an expression as the kernel would; an error gives its message."""
+    try:
+        return float(eval(expression, dict(names)))  # the notebook's own code, in the notebook's own kernel
+    except Exception as error:  # any error of the student's change is an answer here
+        return f"{type(error).__name__}: {error}"
 
 
 def fix_numbers(root: Path, runs: Mapping[Path, Run]) -> list[str]:
@@ -64,13 +89,13 @@ def fix_numbers(root: Path, runs: Mapping[Path, Run]) -> list[str]:
 
 def _names(root: Path) -> list[str]:
     """List the names that look like numbers: those of the articles and of the notebooks."""
-    articles = read_articles(root / "seeds")["doc_id"].tolist()
-    return [*articles, *(key_of(path) for path in list_notebooks(root / "notebooks"))]
+    return [*read_articles(root / "seeds")["doc_id"], *map(key_of, list_notebooks(root / "notebooks"))]
 
 
 def _texts(root: Path, runs: Mapping[Path, Run]) -> Iterator[tuple[str, str, Mapping[str, Value]]]:
     """Yield each text of a study, with its name and the values that its numbers are bound to."""
+    every: dict[str, Value] = {}
     for path, run in runs.items():
         yield from ((path.stem, text, run.values) for text in prose(run.notebook))
-    all_values = {entry: value for run in runs.values() for entry, value in run.values.items()}
-    yield from ((name, text, all_values) for name, text in read_documents(root).items())
+        every |= run.values
+    yield from ((name, text, every) for name, text in read_documents(root).items())

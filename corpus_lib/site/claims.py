@@ -13,20 +13,23 @@ computes. In a text outside the notebooks every entry names its notebook: `17 = 
 `python -m corpus_lib claims` checks all bound numbers, and lists the numbers in digits that are not bound.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
+from html import escape
 from math import isfinite
 from typing import NamedTuple
 
-from corpus_lib.site.prose import CODE, COMMENT, FLAGS, WORDS, blank, mask
+from corpus_lib.site.prose import CODE, COMMENT, FLAGS, WORDS, hide, mask
 
 # The value of an expression, or the message of the error that it gives.
 Value = float | str
 
 # Marks a number that no cell computes.
 NAME = "name"
+
+# A number in digits, by itself; and in a text, where a minus sign belongs to it unless it joins two words.
+PRINTED = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+DIGITS = re.compile(r"(?<![\w.])(?:(?<!\w)-)?\d+(?:,\d{3})*(?:\.\d+)?")
 
 # The start of a list item.
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
@@ -63,7 +66,7 @@ def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
     """
     masked = mask(text, names)
     claims: list[Claim] = []
-    for comment in re.finditer(COMMENT, re.sub(CODE, blank, text, flags=FLAGS), FLAGS):
+    for comment in re.finditer(COMMENT, hide(text, CODE), FLAGS):
         written = text[slice(*comment.span())]  # as printed: code in the comment is part of an expression
         if "=" not in written:
             continue
@@ -85,17 +88,28 @@ def stale_claims(name: str, claims: list[Claim], values: Mapping[str, Value]) ->
     """Describe each claim that differs from its computed value, at the precision that is printed.
 
     >>> claims = find_claims("Some 3.1 here. <!-- 3.1 = x -->")
-    >>> stale_claims("02", claims, {"x": 3.14159})
-    []
-    >>> stale_claims("02", claims, {"x": 2.7})
-    ['02: “Some 3.1 here.” says 3.1, but the cells compute x = 2.7.']
+    >>> stale_claims("02", claims, {"x": 3.14159}), stale_claims("02", claims, {"x": 2.7})
+    ([], ['02: “Some 3.1 here.” says 3.1, but the cells compute x = 2.7.'])
     """
+    stale = [(c, values.get(c.expression, "nothing")) for c in claims if not _is_true(c, values)]
     return [
         f"{name}: “{c.line}” {c.fault or f'says {c.number}, but the cells compute {c.expression} = {value}'}."
-        for c in claims
-        for value in [values.get(c.expression, "nothing")]
-        if not _is_true(c, values)
+        for c, value in stale
     ]
+
+
+def mark_stale(text: str, values: Mapping[str, Value]) -> str:
+    """Mark in a text each bound number that differs from its computed value, for a page that shows it.
+
+    >>> mark_stale("Some 3.1 here. <!-- 3.1 = x -->", {"x": 2.7}).partition(" here")[0]
+    'Some <mark class="stale" title="The cells compute 2.7.">3.1</mark>'
+    """
+    claims = [claim for claim in find_claims(text) if claim.at and not _is_true(claim, values)]
+    computed = {claim: escape(f"The cells compute {values.get(claim.expression)}.") for claim in claims}
+    marks = {
+        c.at: f'<mark class="stale" title="{said}">{c.number}</mark>' for c, said in computed.items() if c.at
+    }
+    return replace(text, marks)
 
 
 def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> tuple[str, list[Claim]]:
@@ -112,20 +126,16 @@ def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> t
     stale = [claim for claim in claims if not _is_true(claim, values)]
     written = {claim: _write(text, claim, values.get(claim.expression)) for claim in stale}
     edits = [(span, new) for claim, new in written.items() if new for span in (claim.at, claim.entry) if span]
-    fixed = text
-    for (start, end), new in sorted(edits, reverse=True):
-        fixed = fixed[:start] + (new.capitalize() if fixed[start].isupper() else new) + fixed[end:]
-    if _gaps(fixed) != _gaps(text):
+    fixed = replace(text, {at: new.capitalize() if text[at[0]].isupper() else new for at, new in edits})
+    if _without_numbers(fixed) != _without_numbers(text):  # an entry now binds another number
         return text, stale
     return fixed, [claim for claim, new in written.items() if new is None]
 
 
-def _gaps(text: str) -> list[str]:
-    """List the text between the bound numbers, by which a number that another entry now binds is seen."""
-    spans = sorted(claim.at for claim in find_claims(text) if claim.at)
-    ends = [0, *(end for _, end in spans)]
-    starts = [*(start for start, _ in spans), len(text)]
-    return [re.sub(COMMENT, "", text[a:b], flags=FLAGS) for a, b in zip(ends, starts, strict=True)]
+def _without_numbers(text: str) -> str:
+    """Leave a mark for each bound number of a text, and nothing for its comments."""
+    marks = {claim.at: "\0" for claim in find_claims(text) if claim.at}
+    return re.sub(COMMENT, "", replace(text, marks), flags=FLAGS)
 
 
 def matches(number: str, value: float) -> bool:
@@ -136,19 +146,32 @@ def matches(number: str, value: float) -> bool:
     """
     if number.lower() in WORDS:
         return WORDS.index(number.lower()) == value
-    if not re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?", number):
-        return False
-    return _rounded(value, number) == number.replace(",", "")
+    return bool(PRINTED.fullmatch(number)) and _rounded(value, number) == number.replace(",", "")
 
 
-def split_key(entry: str) -> tuple[str, str]:
-    """Split an entry outside the notebooks into the notebook's key and the expression.
+def loose_numbers(text: str, names: Collection[str] = ()) -> list[tuple[str, str]]:
+    """List each number in digits that is not bound, with its line; `names` as in `find_claims`.
 
-    >>> split_key("02: n_all"), split_key("n_all")
-    (('02', 'n_all'), ('', 'n_all'))
+    Limits: number words are not listed, because a program cannot tell a result ("two contrasts") from
+    grammar ("one of them"). A number from 1900 to 2099 without a separator counts as a year.
+
+    >>> loose_numbers("Of 12 texts, 5 name the squad in 2023. <!-- 12 = n -->")
+    [('5', 'Of 12 texts, 5 name the squad in 2023.')]
     """
-    keyed = re.fullmatch(r"(\w+):\s*(.+)", entry, re.DOTALL)
-    return (keyed[1], keyed[2]) if keyed else ("", entry)
+    bound = {claim.at: "\u2007" for claim in find_claims(text, names) if claim.at}
+    lines = zip(text.splitlines(), replace(mask(text, names), bound).splitlines(), strict=True)
+    return [(n, re.sub(COMMENT, "", line).strip()) for line, rest in lines for n in DIGITS.findall(rest)]
+
+
+def replace(text: str, edits: Mapping[tuple[int, int], str]) -> str:
+    """Write new words at some places of a text; a place is a start and an end.
+
+    >>> replace("Of 5 in 9", {(3, 4): "17", (8, 9): "ten"})
+    'Of 17 in ten'
+    """
+    for (start, end), new in sorted(edits.items(), reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def _misplaced(before: str, after: str) -> str:
@@ -168,9 +191,8 @@ def _block_start(before: str) -> int:
     table = before.rstrip().rpartition("\n")[2].lstrip().startswith("|")
     for line in reversed(before.splitlines(keepends=True)):
         heading = line.startswith("#")
-        if table and not line.lstrip().startswith("|"):
-            break
-        if not line.strip() or line.lstrip().startswith("<!--") or (heading and start < len(before)):
+        above = not line.strip() or (table and not line.lstrip().startswith("|"))
+        if above or line.lstrip().startswith("<!--") or (heading and start < len(before)):
             break
         start -= len(line)
         if heading or ITEM.match(line):
@@ -193,28 +215,26 @@ def _is_true(claim: Claim, values: Mapping[str, Value]) -> bool:
     return not claim.fault and (claim.expression == NAME or computed)
 
 
-def _rounded(value: float, number: str) -> str:
+def _rounded(value: float, number: str, comma: str = "") -> str:
     """Round a value to the decimals of a printed number; zero has no sign."""
     decimals = len(number.partition(".")[2])
-    return f"{round(value, decimals) + 0.0:.{decimals}f}"
+    return f"{round(value, decimals) + 0.0:{comma}.{decimals}f}"
 
 
 def _write(text: str, claim: Claim, value: Value | None) -> str | None:
     """Write a value as its number is printed, or return None where the sentence would be wrong."""
-    if claim.at is None or not isinstance(value, float) or not isfinite(value):
-        return None
     word = claim.number.lower() in WORDS
-    if not word and not re.fullmatch(r"-?\d[\d,]*(?:\.\d+)?", claim.number):
+    printed = word or PRINTED.fullmatch(claim.number)
+    if not printed or claim.at is None or not isinstance(value, float) or not isfinite(value):
         return None
     old = WORDS.index(claim.number.lower()) if word else float(claim.number.replace(",", ""))
     new = float(_rounded(value, claim.number))
-    if (old == 1) != (new == 1) or (word and (old == 0) != (new == 0)):
+    if (old == 1) != (new == 1) or (word and ((old == 0) != (new == 0) or new != value)):
         return None
-    if word and new == value and 0 <= new < len(WORDS):
+    if word and 0 <= new < len(WORDS):
         return WORDS[int(new)]
-    if word and (new != value or OPENS.search(text[: claim.at[0]])):
+    if word and OPENS.search(text[: claim.at[0]]):
         return None
-    grouped = "," in claim.number or abs(old) < 1000
-    digits = f"{new:,.{len(claim.number.partition('.')[2])}f}"
-    digits = digits if grouped else digits.replace(",", "")
+    comma = "," if "," in claim.number or abs(old) < 1000 else ""
+    digits = _rounded(value, claim.number, comma)
     return None if re.fullmatch(r"(?:19|20)\d\d", digits) else digits  # it would be read as a year

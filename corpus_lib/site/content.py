@@ -1,7 +1,6 @@
 """Collect from a corpus folder what a site shows: articles, marks on their text, and tables."""
 
-from __future__ import annotations
-
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +11,6 @@ import corpus_lib as lib
 from corpus_lib.articles import ARTICLE_COLUMNS
 from corpus_lib.columns import require
 from corpus_lib.phrases import find_entities, shared_passages
-from corpus_lib.segmentation import words
 
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
 QUALIFIERS = {
@@ -20,6 +18,16 @@ QUALIFIERS = {
     "at_most": "at most, or less than, ",
     "approx": "about ",
 }
+
+# The tables that a corpus may have no rows for, and what they hold.
+OPTIONAL = {
+    "systems": "every named system, and what the articles say that it does",
+    "mentions": "every mention of a named system, with its position",
+    "passages": "every shared passage, at each of its positions",
+}
+
+# The notes of a corpus, its mentions of systems and its shared passages, by their names.
+Frames = Mapping[str, pd.DataFrame]
 
 
 class SiteContent(NamedTuple):
@@ -42,28 +50,22 @@ def collect_content(folder: str | Path, by: str | None = None) -> SiteContent:
     Raises ValueError for a column that the articles lack, and what `load_corpus` and `read_notes` raise.
     """
     corpus = lib.load_corpus(folder)
-    notes = {n: lib.read_notes(folder, n) for n in ("glosses", "measures", "systems", "lexicon")}
-    glosses, lexicon = notes["glosses"], notes["lexicon"]
-    corpus = corpus._replace(figures=lib.add_readings(corpus.figures, notes["measures"]))
+    frames = {n: lib.read_notes(folder, n) for n in ("glosses", "measures", "systems", "lexicon")}
+    corpus = corpus._replace(figures=lib.add_readings(corpus.figures, frames["measures"]))
     by = grouping_column(corpus.articles) if by is None else by
     require(corpus.articles, *([by] if by else []))
-    lines, persons = lib.counted(corpus.lines), lexicon.loc[lexicon["type"] == "person", "term"].tolist()
-    mentions, shared = find_entities(lines, notes["systems"]), _shared(lines, persons)
-    english = dict(zip(glosses["term"], glosses["english"], strict=True))
-    marks = [mark_words(corpus.tokens, english), mark_figures(corpus.figures, english)]
-    marks += [mark_systems(mentions, notes["systems"]), mark_passages(shared, english)]
+    english = dict(zip(frames["glosses"]["term"], frames["glosses"]["english"], strict=True))
+    persons = frames["lexicon"].query("type == 'person'")["term"].tolist()
+    lines = lib.counted(corpus.lines)
+    frames["mentions"] = find_entities(lines, frames["systems"]).drop(columns="text")
+    frames["passages"] = _shared(lines, persons)
     tables = {
         name: (holds, frame[~frame["term"].isin(persons)] if "term" in frame else frame)
-        for name, holds, frame in _tables(corpus, glosses, by)
+        for name, holds, frame in _tables(corpus, frames, by)
     }
-    found = [
-        ("systems", "every named system, and what the articles say that it does", notes["systems"]),
-        ("mentions", "every mention of a named system, with its position", mentions.drop(columns="text")),
-        ("passages", "every shared passage, at each of its positions", shared),
-    ]
-    tables |= {name: (holds, frame) for name, holds, frame in found if len(frame)}
+    marks = pd.concat(_mark(corpus, frames, english), ignore_index=True)
     titles = {title: english[title] for title in corpus.articles["title"] if title in english}
-    return SiteContent(corpus.articles, corpus.tokens, pd.concat(marks, ignore_index=True), titles, tables)
+    return SiteContent(corpus.articles, corpus.tokens, marks, titles, tables)
 
 
 def grouping_column(articles: pd.DataFrame) -> str | None:
@@ -80,44 +82,30 @@ def grouping_column(articles: pd.DataFrame) -> str | None:
     return groups[0] if groups else None
 
 
-def mark_words(tokens: pd.DataFrame, english: Mapping[str, str]) -> pd.DataFrame:
-    """Mark each word with its gloss, or with "(no gloss)".
+def describe_figure(figure: Mapping[Any, Any], english: Mapping[str, str]) -> str:
+    """Describe a numeral: its kind, its amount, and its annotation, except for the default values.
 
-    In: `english`, the gloss of each term. It belongs to the word and not to the place: 平安 is "safe,
-    peaceful" in the name of a village too. Columns out: `doc_id, start, end, kind, english`.
-
-    >>> tokens = pd.DataFrame({"doc_id": ["a"], "start": [0], "end": [2], "term": ["警情"]})
-    >>> mark_words(tokens, {"警情": "incident"})["english"].item()
-    'incident'
-    """
-    found = words(tokens)
-    return _marks(found, "word", [english.get(term, "(no gloss)") for term in found["term"]])
-
-
-def mark_figures(figures: pd.DataFrame, english: Mapping[str, str]) -> pd.DataFrame:
-    """Mark each numeral with its kind, its value and its annotation; a quantity is of kind "figure".
-
-    >>> figure = {"doc_id": "a", "start": 0, "end": 2, "text": "5人", "kind": "quantity", "value": 5.0}
-    >>> figure |= {"unit": "人", "qualifier": "exact", "measure": "officers", "area": "Fuzhou"}
-    >>> mark_figures(pd.DataFrame([figure]), {"人": "person"})["english"].item()
+    >>> figure = {"text": "5人", "kind": "quantity", "value": 5.0, "unit": "人", "qualifier": "exact"}
+    >>> describe_figure(figure | {"measure": "officers", "area": "Fuzhou"}, {"人": "person"})
     'quantity, as reported: 5 person; officers; Fuzhou'
     """
-    kinds = figures["kind"].eq("quantity").map({True: "figure", False: "numeral"})
-    return _marks(figures, kinds, [_describe(row, english) for row in figures.to_dict("records")])
+    if figure["kind"] != "quantity":
+        return f"{figure['kind']}: {english[figure['text']]}" if figure["text"] in english else figure["kind"]
+    unit = english.get(figure["unit"], figure["unit"])
+    amount = f"{QUALIFIERS.get(figure['qualifier'], '')}{figure['value']:,.10g} {unit}".strip()
+    columns = ("measure", "direction", "population", "area", "status")
+    parts = [part for part in map(figure.get, columns) if part not in (None, "", "none", "result")]
+    start, end = figure.get("period_start"), figure.get("period_end")
+    if start and end:
+        parts.append("period unknown" if start == end == "unknown" else f"period {start} to {end}")
+    return "; ".join([f"quantity, as reported: {amount}", *parts])
 
 
-def mark_systems(mentions: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
-    """Mark each mention of a named system (`find_entities`) with the system's English name and type."""
-    named = systems.set_index("system")
-    described = "named system: " + named["english"] + " (" + named["type"] + ")"
-    return _marks(mentions, "system", mentions["system"].map(described))
+def describe_passages(shared: pd.DataFrame, english: Mapping[str, str]) -> list[str]:
+    """Describe each shared passage (`shared_passages`) by the first five other places where it occurs.
 
-
-def mark_passages(shared: pd.DataFrame, english: Mapping[str, str]) -> pd.DataFrame:
-    """Mark each shared passage (`shared_passages`) with the first five other places where it occurs.
-
-    >>> shared = pd.DataFrame({"passage": "打击犯罪", "doc_id": ["a", "b"], "line": [1, 2], "start": 0})
-    >>> mark_passages(shared.assign(end=4), {})["english"].tolist()
+    >>> shared = pd.DataFrame({"passage": "打击犯罪", "doc_id": ["a", "b"], "line": [1, 2]})
+    >>> describe_passages(shared, {})
     ['shared passage, also b:2', 'shared passage, also a:1']
     """
     place = shared["doc_id"] + ":" + shared["line"].astype(str)
@@ -128,43 +116,41 @@ def mark_passages(shared: pd.DataFrame, english: Mapping[str, str]) -> pd.DataFr
         gloss = f" ({english[passage]})" if passage in english else ""
         more = f" and {len(others) - 5} more" if len(others) > 5 else ""
         described.append(f"shared passage{gloss}, also {' '.join(others[:5])}{more}")
-    return _marks(shared, "passage", described)
+    return described
 
 
-def _marks(frame: pd.DataFrame, kind: Any, english: Any) -> pd.DataFrame:
-    """Give positions in the articles a kind and a description."""
-    return frame[["doc_id", "start", "end"]].assign(kind=kind, english=english)
+def _mark(corpus: lib.Corpus, frames: Frames, english: Mapping[str, str]) -> Iterator[pd.DataFrame]:
+    """Mark the words, the numerals, the named systems and the shared passages: one frame for each.
+
+    In: `english`, the gloss of each term. It belongs to the word and not to the place: 平安 is "safe,
+    peaceful" in the name of a village too. Columns out: `doc_id, start, end, kind, english`.
+    """
+    found, figures, mentions = lib.words(corpus.tokens), corpus.figures, frames["mentions"]
+    kinds = figures["kind"].eq("quantity").map({True: "figure", False: "numeral"})
+    systems = frames["systems"].set_index("system")
+    described = "named system: " + systems["english"] + " (" + systems["type"] + ")"
+    marks: list[tuple[pd.DataFrame, Any, Any]] = [
+        (found, "word", [english.get(term, "(no gloss)") for term in found["term"]]),
+        (figures, kinds, [describe_figure(row, english) for row in figures.to_dict("records")]),
+        (mentions, "system", mentions["system"].map(described)),
+        (frames["passages"], "passage", describe_passages(frames["passages"], english)),
+    ]
+    yield from (f[["doc_id", "start", "end"]].assign(kind=kind, english=says) for f, kind, says in marks)
 
 
-def _describe(row: Mapping[Any, Any], english: Mapping[str, str]) -> str:
-    """Describe a numeral: its kind, its amount, and its annotation, except for the default values."""
-    if row["kind"] != "quantity":
-        return f"{row['kind']}: {english[row['text']]}" if row["text"] in english else str(row["kind"])
-    amount = (
-        f"{QUALIFIERS.get(row['qualifier'], '')}{row['value']:,.10g} {english.get(row['unit'], row['unit'])}"
-    )
-    columns = ("measure", "direction", "population", "area", "status")
-    parts = [part for part in map(row.get, columns) if part not in (None, "", "none", "result")]
-    start, end = row.get("period_start"), row.get("period_end")
-    if start and end:
-        parts.append("period unknown" if start == end == "unknown" else f"period {start} to {end}")
-    return "; ".join([f"quantity, as reported: {amount.strip()}", *parts])
-
-
-def _tables(
-    corpus: lib.Corpus, glosses: pd.DataFrame, by: str | None
-) -> Iterator[tuple[str, str, pd.DataFrame]]:
+def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """Yield the name, the content and the rows of each table; no table reproduces the text of an article."""
     counts = lib.count_terms(lib.words(lib.counted(corpus.tokens)))
     yield "articles", "the articles, without their text", corpus.articles.drop(columns="text")
     yield "lines", "every line: its zone and its position", corpus.lines.drop(columns="text")
     holds = "every numeral, with its annotation (columns.txt describes the columns)"
     yield "figures", holds, corpus.figures
-    yield "counts", "uses of each word in each article", lib.add_glosses(counts, glosses)
+    yield "counts", "uses of each word in each article", lib.add_glosses(counts, frames["glosses"])
     if counts["doc_id"].nunique() > 1:
         yield "dispersion", "how evenly the articles use each word", lib.dispersion(counts)
     if by is not None and counts[by].nunique() > 1:
         yield "contrasts", f"each word of a {by} against the rest", lib.keyness(counts, by=by)
+    yield from ((name, holds, frames[name]) for name, holds in OPTIONAL.items() if len(frames[name]))
 
 
 def _shared(lines: pd.DataFrame, persons: list[str]) -> pd.DataFrame:
@@ -172,5 +158,5 @@ def _shared(lines: pd.DataFrame, persons: list[str]) -> pd.DataFrame:
     if lines["doc_id"].nunique() < 2:
         return lines.head(0).assign(passage="")
     shared = shared_passages(lines)
-    named = [any(person in passage for person in persons) for passage in shared["passage"]]
-    return shared[~pd.Series(named, index=shared.index, dtype="bool")].reset_index(drop=True)
+    named = shared["passage"].str.contains("|".join(map(re.escape, persons)) or "(?!)")
+    return shared[~named].reset_index(drop=True)

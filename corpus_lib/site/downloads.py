@@ -4,8 +4,6 @@ No file holds an article. A table gives positions (`doc_id, line, start, end`) a
 the columns that would reproduce the articles: their text, or their tokens in order.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -17,7 +15,7 @@ import corpus_lib
 # What the zip holds besides the tables: the texts, code and notes of the study. It leaves out `tests`,
 # where the cases are sentences of the articles, and all of `seeds` except the tables.
 PACKED = [
-    *("notebooks/[0-9]*.ipynb", "notebooks/*.md", "notebooks/*.png"),
+    *("notebooks/[0-9]*.ipynb", "notebooks/*.md", "notebooks/*.png", "notebooks/data/*"),
     *("corpus_lib/**/*.py", "corpus_lib/**/*.tsv", "corpus_lib/py.typed", "corpus_lib/site/template/*"),
     *("seeds/*.tsv", "seeds/README.md"),
     *("*.md", "*.toml", "requirements.txt", "*.yml", "*.cff", "LICENSE", "Makefile"),
@@ -46,8 +44,7 @@ def write_downloads(
     (folder / "columns.txt").write_text(corpus_lib.__doc__ or "", encoding="utf-8", newline="\n")
     for name, (_, frame) in tables.items():
         write_csv(frame, folder / f"{name}.csv")
-    if "figures" in tables:
-        write_json(tables["figures"][1], folder / "figures.jsonl")
+    write_json(tables["figures"][1], folder / "figures.jsonl")
     listed = [(folder / f"{name}.csv", holds, f"{len(frame):,}") for name, (holds, frame) in tables.items()]
     listed.append((folder / "columns.txt", "what the columns mean", ""))
     listed.append((pack(root, folder), "tables, notebooks and code, without the articles", ""))
@@ -58,24 +55,13 @@ def write_downloads(
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV for spreadsheets, with a byte-order mark; formulas become text.
-
-    Rows end in CR LF (RFC 4180). Raises ValueError for two columns with the same name.
-    """
-    _refuse_duplicates(frame)
-    safe = frame.rename(columns=harmless).apply(
-        lambda column: column if pd.api.types.is_numeric_dtype(column) else column.map(harmless)
-    )
-    csv = safe.to_csv(index=False, float_format="%.15g", lineterminator="\r\n")
-    path.write_text(csv, encoding="utf-8-sig", newline="")
+    """Write a table as CSV for spreadsheets: a byte-order mark, formulas as text, CR LF (RFC 4180)."""
+    safe = frame.rename(columns=harmless).map(harmless)
+    safe.to_csv(path, index=False, encoding="utf-8-sig", float_format="%.15g", lineterminator="\r\n")
 
 
 def write_json(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table as JSON Lines, one object per row; a missing value is null.
-
-    Raises ValueError for two columns with the same name.
-    """
-    _refuse_duplicates(frame)
+    """Write a table as JSON Lines, one object per row; a missing value is null."""
     lines = frame.to_json(orient="records", lines=True, force_ascii=False, double_precision=15)
     path.write_text("" if frame.empty else lines.replace("\\/", "/"), encoding="utf-8", newline="")
 
@@ -107,10 +93,3 @@ def pack(root: Path, folder: Path) -> Path:
                 raise ValueError(f"{path} contains an article, and the zip would publish it: remove it.")
             archive.writestr(ZipInfo(name, DAY), data, ZIP_DEFLATED, 9)
     return folder / "study.zip"
-
-
-def _refuse_duplicates(frame: pd.DataFrame) -> None:
-    """Raise ValueError for two columns with the same name."""
-    duplicates = frame.columns[frame.columns.duplicated()]
-    if len(duplicates):
-        raise ValueError(f"Two columns are called {duplicates[0]!r}: rename one before you write the table.")

@@ -1,7 +1,5 @@
 """Link every place and every Chinese term that a page names to the page of the articles, and back."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
@@ -10,7 +8,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from corpus_lib.site.pages import make_tag, mark_chinese, wrap_matches
+from corpus_lib.site.pages import Page, mark_chinese, wrap_matches
 
 # Elements in which nothing is linked: code, headings, and what is a link already.
 LEFT = ["a", "code", "pre", "summary", "style", "script", "h1", "h2", "h3"]
@@ -28,37 +26,24 @@ class Citation(NamedTuple):
     href: str
 
 
-def article_id(doc_id: str) -> str:
-    """Make the anchor of an article: characters other than Latin letters and digits become their codes."""
-    return re.sub(r"[^a-zA-Z0-9]", lambda found: f"_{ord(found[0]):x}_", doc_id)
+def anchor(*parts: str | int) -> str:
+    """Make an anchor of words and numbers; characters other than Latin letters and digits become codes.
 
-
-def line_id(place: str) -> str:
-    """Make the anchor of a line from its place; a doc_id may have any characters.
-
-    >>> line_id("000:34"), line_id('a"b c:1')
-    ('000-34', 'a_22_b_20_c-1')
+    >>> anchor("000", 34), anchor("w", 'a"b c', 1)
+    ('000-34', 'w-a_22_b_20_c-1')
     """
-    doc_id, _, line = place.rpartition(":")
-    return f"{article_id(doc_id)}-{line}"
+    return "-".join(re.sub(r"[^a-zA-Z0-9]", lambda found: f"_{ord(found[0]):x}_", str(p)) for p in parts)
 
 
-def word_id(doc_id: str, start: int) -> str:
-    """Make the anchor of a word from its article and its first character."""
-    return f"w-{article_id(doc_id)}-{start}"
-
-
-def link_places(soup: BeautifulSoup, name: str, label: str, places: Collection[str]) -> list[Citation]:
+def link_places(page: Page, places: Collection[str]) -> list[Citation]:
     """Link every place that a page names, in text and in tables; list the citations in order.
 
-    In: `name`, the page's file; `label`, what other pages call it; `places`, all lines, as 000:34. In a
-    table with the columns `doc_id` and `line` (or `lines`), each row names one place or several. Text
-    that only looks like a place (12:30) does not change. Changes the page in place.
-
-    Raises ValueError for a place of a known article that does not exist.
+    In: `places`, all lines, as 000:34. In a table with the columns `doc_id` and `line` (or `lines`), each
+    row names one place or several. Text that only looks like a place (12:30) does not change. Changes the
+    page in place. Raises ValueError for a place of a known article that does not exist.
 
     >>> soup = BeautifulSoup("<h2>A</h2><p>as in a:3, at 12:30</p>", "html.parser")
-    >>> link_places(soup, "01_corpus", "The corpus", ["a:3"])
+    >>> link_places(Page("01_corpus", "A", "The corpus", soup), ["a:3"])
     [Citation(place='a:3', page='The corpus', heading='A', href='01_corpus.html#at-1')]
     >>> soup.p.a["href"]
     'reader.html#a-3'
@@ -67,20 +52,26 @@ def link_places(soup: BeautifulSoup, name: str, label: str, places: Collection[s
     def link(doc_id: str, text: str) -> Tag | None:
         place = f"{doc_id}:{text.replace(',', '')}" if doc_id else text
         if place in places:
-            href = f"reader.html#{line_id(place)}"
-            return make_tag("a", text, **{"class": "place", "href": href, "id": place})
+            href = f"reader.html#{anchor(*place.rsplit(':', 1))}"
+            return page.soup.new_tag("a", string=text, attrs={"class": "place", "href": href, "id": place})
         if not doc_id and not re.match(r"\d{1,2}:", place):  # an article's name may look like an hour
-            raise ValueError(f"{name} names {place}, but there is no such line, or the line is blank.")
+            raise ValueError(f"{page.name} names {place}, but there is no such line, or the line is blank.")
         return None
 
-    for cell, doc_id in list(_line_cells(soup)):
+    for cell, doc_id in list(_line_cells(page.soup)):
         wrap_matches(cell, LINE, partial(link, doc_id))
     doc_ids = sorted({place.rpartition(":")[0] for place in places}, key=len, reverse=True)
     written = re.compile(rf"(?<![\w:])(?:{'|'.join(map(re.escape, doc_ids)) or '(?!)'}):\d+(?!\d)")
-    for text in soup.find_all(string=written):
+    for text in page.soup.find_all(string=written):
         if text.find_parent(LEFT) is None:
             wrap_matches(text, written, partial(link, ""))
-    return [_cite(tag, i, name, label) for i, tag in enumerate(soup.select("a.place"), 1)]
+    citations = []
+    for i, tag in enumerate(page.soup.select("a.place"), 1):
+        above = tag.find_previous(["h1", "h2", "h3"])
+        heading = above.get_text(" ", strip=True) if above else ""
+        citations.append(Citation(str(tag["id"]), page.label, heading, f"{page.name}.html#at-{i}"))
+        tag["id"] = f"at-{i}"
+    return citations
 
 
 def link_terms(soup: BeautifulSoup, words: Mapping[str, str]) -> None:
@@ -96,18 +87,9 @@ def link_terms(soup: BeautifulSoup, words: Mapping[str, str]) -> None:
     """
     mark_chinese(soup)
     for span in soup.select("span[lang|=zh]"):
-        anchor = words.get(span.get_text())
-        if anchor and not _continues(span) and span.find_parent([*LEFT, "blockquote"]) is None:
-            span.wrap(soup.new_tag("a", attrs={"class": "term", "href": f"reader.html#{anchor}"}))
-
-
-def _cite(link: Tag, number: int, name: str, label: str) -> Citation:
-    """Give a link to a place its own anchor, and note its page and heading."""
-    above = link.find_previous(["h1", "h2", "h3"])
-    place, link["id"] = str(link["id"]), f"at-{number}"
-    return Citation(
-        place, label, above.get_text(" ", strip=True) if above else "", f"{name}.html#at-{number}"
-    )
+        word = words.get(span.get_text())
+        if word and not _continues(span) and span.find_parent([*LEFT, "blockquote"]) is None:
+            span.wrap(soup.new_tag("a", attrs={"class": "term", "href": f"reader.html#{word}"}))
 
 
 def _continues(span: Tag) -> bool:

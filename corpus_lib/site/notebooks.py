@@ -4,8 +4,6 @@ A page therefore shows what its cells compute. The kernel that runs a notebook a
 expression that is bound to it (see `claims`).
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 import re
@@ -20,22 +18,25 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from corpus_lib.site.claims import NAME, Value, find_claims, split_key
+from corpus_lib.site.claims import NAME, Value, find_claims
 
-# The longest time that a cell may take, in seconds.
-TIMEOUT = 600
+# A cell may take ten minutes. A saved notebook holds no times, and what a cell prints as one text. The
+# messages between kernel and client are encrypted where the kernel can do so; else there is a warning.
+CLIENT: dict[str, Any] = {"timeout": 600, "record_timing": False, "coalesce_streams": True}
+TRANSPORT = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 # Sets have the same order in every run, and the debugger prints no warning.
 KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-
-# Encrypts the messages between kernel and client where the kernel can do so; otherwise there is a warning.
-TRANSPORT = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 # Committed notebooks name no version of Python, so that all machines write the same file.
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+
+
+# What an author may say of a notebook in its metadata, and what a run keeps.
+DESCRIBED = ["title", "authors", "license", "keywords"]
 
 
 class Run(NamedTuple):
@@ -78,15 +79,13 @@ def run_notebooks(
     Raises RuntimeError when a cell fails, with the notebook, the cell and the error. Raises ValueError
     when a document names no notebook or one that does not exist.
     """
-    documents = documents or {}
-    _refuse_unknown(paths, documents)
-
+    bound = _bound_outside(paths, documents or {})
     processors = asyncio.Semaphore(os.cpu_count() or 1)
 
     async def run(path: Path) -> Run:
         async with processors:
             start = time.perf_counter()
-            result = await _run(path, documents)
+            result = await _run(path, bound[key_of(path)])
         say(f"{path.stem}: ran in {time.perf_counter() - start:.1f} s")
         return result
 
@@ -96,12 +95,6 @@ def run_notebooks(
     return dict(zip(paths, asyncio.run(run_all()), strict=True))
 
 
-def refresh_notebooks(runs: Mapping[Path, Run]) -> None:
-    """Save the executed notebooks in place of their files."""
-    for path, run in runs.items():
-        write_notebook(path, run.notebook)
-
-
 def write_notebook(path: Path, notebook: NotebookNode) -> None:
     """Write a notebook; the same notebook gives the same bytes on every system."""
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
@@ -109,33 +102,31 @@ def write_notebook(path: Path, notebook: NotebookNode) -> None:
 
 def list_notebooks(folder: Path) -> list[Path]:
     """List the numbered notebooks of a folder in order; raise FileNotFoundError when there are none."""
-    paths = sorted(folder.glob("[0-9]*.ipynb"))
-    if not paths:
+    if not (paths := sorted(folder.glob("[0-9]*.ipynb"))):
         raise FileNotFoundError(
             f"There are no numbered notebooks in {folder.resolve()}: run this from the study's folder."
         )
     return paths
 
 
-async def _run(path: Path, documents: Mapping[str, str]) -> Run:
-    """Run one notebook in its own kernel, with every expression that is bound to it."""
+async def _run(path: Path, bound: dict[str, str]) -> Run:
+    """Run one notebook in its own kernel, with what its prose binds and what other texts do."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=TIMEOUT,
-        kernel_name="python3",
-        record_timing=False,
-        coalesce_streams=True,
-        config=TRANSPORT,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
+    own = [claim.expression for text in prose(notebook) for claim in find_claims(text)]
+    asked = {expression: expression for expression in own if expression not in ("", NAME)}
+    folder = {"metadata": {"path": str(path.parent)}}
+    client = NotebookClient(notebook, kernel_name="python3", config=TRANSPORT, resources=folder, **CLIENT)
     try:
-        values = await _execute(client, _bound(path, notebook, documents))
+        values = await _execute(client, asked | bound)
     except CellExecutionError as error:
-        raise RuntimeError(_describe(path.name, client.code_cells_executed, error)) from None
+        where = re.search(r"-+> \d+ (.+)", re.sub(r"\x1b\[[\d;]*m", "", str(error)))
+        line = f" at: {where[1].strip()}" if where else ""
+        cell = f"{path.name}: code cell {client.code_cells_executed}"
+        raise RuntimeError(f"{cell} failed with {error.ename}: {error.evalue}{line}") from None
     except (DeadKernelError, TimeoutError) as error:
         raise RuntimeError(f"{path.name}: the run stopped: {error}") from None
-    notebook.metadata = nbformat.from_dict(METADATA)
+    told = {name: notebook.metadata[name] for name in DESCRIBED if name in notebook.metadata}
+    notebook.metadata = nbformat.from_dict(METADATA | told)
     return Run(notebook, values)
 
 
@@ -152,7 +143,9 @@ async def _execute(client: NotebookClient, expressions: Mapping[str, str]) -> di
         kernel: Any = client.kc
         for i in range(first_answer):
             await client.async_execute_cell(cells[i], i)
-        reply = await kernel.execute_interactive("", silent=True, user_expressions=asked, timeout=TIMEOUT)
+        reply = await kernel.execute_interactive(
+            "", silent=True, user_expressions=asked, timeout=client.timeout
+        )
         for i in range(first_answer, len(cells)):
             await client.async_execute_cell(cells[i], i)
     answers = reply["content"]["user_expressions"].items()
@@ -162,31 +155,21 @@ async def _execute(client: NotebookClient, expressions: Mapping[str, str]) -> di
     }
 
 
-def _bound(path: Path, notebook: NotebookNode, documents: Mapping[str, str]) -> dict[str, str]:
-    """List the expressions that are bound to a notebook, by their entries in a comment."""
-    own = [claim.expression for text in prose(notebook) for claim in find_claims(text)]
-    entries = [claim.expression for text in documents.values() for claim in find_claims(text)]
-    keyed = {entry: split_key(entry) for entry in entries}
-    return {expression: expression for expression in own if expression not in ("", NAME)} | {
-        entry: expression for entry, (key, expression) in keyed.items() if key == key_of(path)
-    }
+def _bound_outside(paths: list[Path], documents: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """List what other texts bind: for each notebook's key, the entry in a comment and the expression.
 
-
-def _refuse_unknown(paths: list[Path], documents: Mapping[str, str]) -> None:
-    """Raise ValueError for a bound number of a document that names none of the notebooks."""
-    known = {key_of(path) for path in paths}
+    Raises ValueError for a bound number that names none of the notebooks.
+    """
+    bound: dict[str, dict[str, str]] = {key_of(path): {} for path in paths}
     for name, text in documents.items():
         for claim in find_claims(text):
-            if claim.at and claim.expression != NAME and split_key(claim.expression)[0] not in known:
+            key, _, expression = claim.expression.partition(":")
+            if key in bound and expression:
+                bound[key][claim.expression] = expression.strip()
+            elif claim.at and claim.expression != NAME:
                 raise ValueError(
                     f"{name}: {claim.number!r} in “{claim.line}” is bound to {claim.expression!r}: "
                     f"name the notebook that computes it, as in {claim.number} = 03: n. "
-                    f"The notebooks are {', '.join(sorted(known))}."
+                    f"The notebooks are {', '.join(sorted(bound))}."
                 )
-
-
-def _describe(name: str, cell: int, error: CellExecutionError) -> str:
-    """Name the notebook, the code cell, the error and the line of code that failed."""
-    where = re.search(r"-+> \d+ (.+)", re.sub(r"\x1b\[[\d;]*m", "", str(error)))
-    line = f" at: {where[1].strip()}" if where else ""
-    return f"{name}: code cell {cell} failed with {error.ename}: {error.evalue}{line}"
+    return bound

@@ -1,9 +1,4 @@
-"""Make HTML pages that load nothing from outside and mark their Chinese.
-
-The templates escape everything that comes from a corpus or a notebook.
-"""
-
-from __future__ import annotations
+"""Make HTML pages that load nothing from outside and mark their Chinese."""
 
 import re
 from base64 import b64encode
@@ -12,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
@@ -41,17 +36,24 @@ POLICY = (
 )
 
 
+class Page(NamedTuple):
+    """A page before it is written: the name of its file, its title, its label in lists of pages, its text."""
+
+    name: str
+    title: str
+    label: str
+    soup: BeautifulSoup
+
+
 def render(template: str, **values: Any) -> str:
     """Fill a template; all values are escaped except those marked as HTML. A missing value is an error."""
     return ENVIRONMENT.get_template(template).render(**values)
 
 
-def render_page(body: str, **values: Any) -> str:
-    """Put the page around a text in HTML, and mark its Chinese.
-
-    `values`: `name, title, pages, before, after, contents`; see the template.
-    """
-    soup = parse(render("page.html.j2", body=Markup(body), script=Markup(SCRIPT), policy=POLICY, **values))
+def render_page(page: Page, pages: list[Page]) -> str:
+    """Put the frame around the text of a page, with links to all `pages`, and mark its Chinese."""
+    fixed = {"script": Markup(SCRIPT), "policy": POLICY}
+    soup = parse(render("page.html.j2", page=page, pages=pages, body=Markup(str(page.soup)), **fixed))
     mark_chinese(soup)
     return str(soup)
 
@@ -70,18 +72,26 @@ def read_html(html: str) -> BeautifulSoup:
     '<h2 id="of-147-words">Of 147 words, 公安</h2><h2 id="of-147-words-2">Of 147 words</h2>'
     """
     soup = parse(html)
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    for pilcrow in soup.select("a.anchor-link"):
-        pilcrow.decompose()
+    hidden = soup.find_all(string=lambda text: isinstance(text, Comment))
+    for part in [*hidden, *soup.select("a.anchor-link")]:
+        part.extract()
     taken = {str(tag["id"]) for tag in soup.select("[id]:not(h1, h2, h3)")}
     for heading in soup.find_all(["h1", "h2", "h3"]):
         words = re.sub(r"[^a-z0-9]+", "-", heading.get_text().lower()).strip("-") or "heading"
         anchors = chain([words], (f"{words}-{n}" for n in count(2)))
-        anchor = next(a for a in anchors if a not in taken and not RESERVED.fullmatch(a))
-        heading["id"] = anchor
-        taken.add(anchor)
+        heading["id"] = next(a for a in anchors if a not in taken and not RESERVED.fullmatch(a))
+        taken.add(str(heading["id"]))
     return soup
+
+
+def read_page(name: str, html: str, label: str = "") -> Page:
+    """Read a page. Its title is its first heading, and its label the title up to the first colon."""
+    soup = read_html(html)
+    for link in soup.select("a[href$='.ipynb']"):  # a link between notebooks is one between their pages
+        link["href"] = str(link["href"]).removesuffix(".ipynb") + ".html"
+    heading = soup.find(["h1", "h2", "h3"])
+    title = heading.get_text().strip() if heading else name
+    return Page(name, title, label or title.split(":")[0], soup)
 
 
 def mark_chinese(soup: BeautifulSoup) -> None:
@@ -93,10 +103,8 @@ def mark_chinese(soup: BeautifulSoup) -> None:
     '<p>about <span lang="zh-Hans">公安</span> here</p>'
     """
     for text in soup.find_all(string=CHINESE):
-        if not text.find_parent(["style", "script", "title"]) and not text.find_parent(
-            lang=re.compile("^zh")
-        ):
-            wrap_matches(text, CHINESE, lambda run: make_tag("span", run, lang="zh-Hans"))
+        if text.parent and not text.parent.css.closest("style, script, title, [lang|=zh]"):
+            wrap_matches(text, CHINESE, lambda run: soup.new_tag("span", string=run, lang="zh-Hans"))
 
 
 def wrap_matches(text: NavigableString, pattern: re.Pattern[str], wrap: Callable[[str], Tag | None]) -> None:
@@ -104,13 +112,6 @@ def wrap_matches(text: NavigableString, pattern: re.Pattern[str], wrap: Callable
     pieces = re.split(f"({pattern.pattern})", text)
     tags = [wrap(piece) if i % 2 else None for i, piece in enumerate(pieces)]
     text.replace_with(*(tag or NavigableString(piece) for tag, piece in zip(tags, pieces, strict=True)))
-
-
-def make_tag(name: str, text: str, **attributes: str) -> Tag:
-    """Make an element around a text."""
-    tag = Tag(name=name, attrs=attributes)
-    tag.string = text
-    return tag
 
 
 def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
@@ -121,11 +122,9 @@ def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
     """
     used = {name: {c for c in html if not c.isascii()} for name, html in pages.items()}
     font = _cut(sans_path().read_bytes(), set().union(*used.values()))
-    face = (
-        '<style>\n@font-face {{ font-family: "Study"; src: url("data:font/woff;base64,{}") format("woff"); }}'
-    )
+    face = '<style>\n@font-face { font-family: "Study"; src: url("data:font/woff;base64,'
     cut = {name: b64encode(_cut(font, characters, "woff")).decode() for name, characters in used.items()}
-    return {name: html.replace("<style>", face.format(cut[name]), 1) for name, html in pages.items()}
+    return {name: html.replace(face, face + cut[name], 1) for name, html in pages.items()}
 
 
 def _cut(font: bytes, characters: set[str], flavor: str | None = None) -> bytes:

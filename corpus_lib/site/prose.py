@@ -1,19 +1,10 @@
-"""Find the numbers in a Markdown text that need a binding.
-
-Dates, quotations, code and names need none. `mask` replaces them by blanks, so that every other
-character keeps its position.
-"""
-
-from __future__ import annotations
+"""Hide what needs no binding in a Markdown text: code, comments, quotations, dates and names."""
 
 import re
 from collections.abc import Collection
 
 # Number words that a binding may compare with a value; the index of a word is its value.
 WORDS: list[str] = re.findall(r"\w+", "no one two three four five six seven eight nine ten eleven twelve")
-
-# A number in digits; a minus sign belongs to it unless it joins two words.
-DIGITS = re.compile(r"(?<![\w.])(?:(?<!\w)-)?\d+(?:,\d{3})*(?:\.\d+)?")
 
 # A comment; and code: between fences, indented after a blank line, or in backticks.
 COMMENT = r"<!--.*?-->"
@@ -45,31 +36,11 @@ def mask(text: str, names: Collection[str] = ()) -> str:
     """
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     named = rf"(?<![\w,.])(?:{'|'.join(longest_first) or '(?!)'})(?::\d+)?(?!\w|[.,]\d)"
-    for pattern in [CODE, COMMENT, *ASIDE.values(), named]:
-        text = re.sub(pattern, blank, text, flags=FLAGS)
+    return hide(text, CODE, COMMENT, *ASIDE.values(), named)
+
+
+def hide(text: str, *patterns: str) -> str:
+    """Replace matches by figure spaces; common spaces at the start of a line would mean code."""
+    for pattern in patterns:
+        text = re.sub(pattern, lambda found: re.sub(r"[^\n]", "\u2007", found[0]), text, flags=FLAGS)
     return text
-
-
-def blank(found: re.Match[str]) -> str:
-    """Return figure spaces as long as a match; common spaces at the start of a line would mean code."""
-    return re.sub(r"[^\n]", "\u2007", found[0])
-
-
-def loose_numbers(
-    text: str, bound: Collection[tuple[int, int]], names: Collection[str] = ()
-) -> list[tuple[str, str]]:
-    """List each number in digits that is not bound, with its line.
-
-    In: `bound`, the start and end of each bound number (see `claims.find_claims`); `names` as in `mask`.
-    Limits: number words are not listed, because a program cannot tell a result ("two contrasts") from
-    grammar ("one of them"). A number from 1900 to 2099 without a separator counts as a year.
-
-    >>> loose_numbers("Of 12 texts, 5 name the squad in 2023.", [(3, 5)])
-    [('5', 'Of 12 texts, 5 name the squad in 2023.')]
-    """
-    masked = mask(text, names)
-    for start, end in bound:
-        masked = masked[:start] + "\u2007" * (end - start) + masked[end:]
-    lines = zip(text.splitlines(), masked.splitlines(), strict=True)
-    found = ((number, line) for line, rest in lines for number in DIGITS.findall(rest))
-    return [(number, re.sub(COMMENT, "", line).strip()) for number, line in found]

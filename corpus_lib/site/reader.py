@@ -1,7 +1,5 @@
 """Lay out the articles for the page that shows them line by line, as received."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from io import StringIO
@@ -12,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from corpus_lib.site.content import SiteContent
-from corpus_lib.site.links import Citation, article_id, line_id, word_id
+from corpus_lib.site.links import Citation, anchor
 from corpus_lib.zones import COUNTED, STAY_BEHIND
 
 # The class of each kind of mark in the style sheet, in the order in which a title lists them.
@@ -36,13 +34,13 @@ def lay_out(content: SiteContent, citations: Sequence[Citation]) -> list[Row]:
     lines: dict[str, dict[int, Row]] = defaultdict(dict)
     rows = content.tokens.sort_values(["doc_id", "start"]).to_dict("records")
     for (doc_id, number), found in groupby(rows, key=itemgetter("doc_id", "line")):
-        place, tokens = f"{doc_id}:{number}", [_token(row, cover, anchors) for row in found]
-        lines[doc_id][number] = {"number": number, **_line(place, tokens, cited[place])}
+        laid = _line([_token(row, cover, anchors) for row in found], cited[f"{doc_id}:{number}"])
+        lines[doc_id][number] = {"number": number, "id": anchor(doc_id, number), **laid}
     own = content.articles.columns.drop(["doc_id", *STAY_BEHIND], errors="ignore")
     return [
         {
             **article,
-            "id": article_id(article["doc_id"]),
+            "id": anchor("article", article["doc_id"]),
             "english": content.titles.get(article["title"], ""),
             "about": "; ".join(f"{column}: {article[column]}" for column in own if article[column]),
             "lines": list(_with_blanks(article["text"], lines[article["doc_id"]])),
@@ -75,18 +73,16 @@ def _cover(marks: pd.DataFrame) -> Cover:
     return cover
 
 
-def _line(place: str, tokens: list[Row], citations: list[Citation]) -> Row:
+def _line(tokens: list[Row], citations: list[Citation]) -> Row:
     """Lay out a line: its zones, its parts, and the citations under each heading."""
     parts = [(zone, list(part)) for zone, part in groupby(tokens, key=itemgetter("zone"))]
     counted = [zone in COUNTED for zone, _ in parts]
     state = "counted" if all(counted) else "counted in part" if any(counted) else "not counted"
-    under = groupby(citations, key=itemgetter(1, 2))
     return {
-        "id": line_id(place),
-        "zones": " + ".join(dict.fromkeys(zone for zone, _ in parts)),
+        "zones": list(dict.fromkeys(zone for zone, _ in parts)),
         "state": state,
         "parts": [("in" if zone in COUNTED else "not", part) for zone, part in parts],
-        "cited": [(page, heading, [c.href for c in group]) for (page, heading), group in under],
+        "cited": [(*at, list(group)) for at, group in groupby(citations, key=itemgetter(1, 2))],
         "n_cited": len(citations),
     }
 
@@ -110,7 +106,7 @@ def _token(row: Row, cover: Cover, anchors: set[tuple[str, int]]) -> Row:
     pieces = groupby(zip(styles, row["term"], strict=True), key=itemgetter(0))
     return {
         "zone": row["zone"],
-        "id": word_id(doc_id, start) if (doc_id, start) in anchors else "",
+        "id": anchor("w", doc_id, start) if (doc_id, start) in anchors else "",
         "title": "; ".join(english for _, english in described),
         "gloss": "; ".join(english for kind, english in described if kind == "word"),
         "pieces": [(style, "".join(character for _, character in piece)) for style, piece in pieces],

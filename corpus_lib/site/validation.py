@@ -4,12 +4,11 @@ Layout, contrast, headings and alternative texts are left to the check in a brow
 (`make check-pages`), which runs the pages.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from unicodedata import category
 from urllib.parse import unquote
@@ -17,7 +16,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from corpus_lib.site.pages import POLICY, SCRIPT
+from corpus_lib.site.pages import CHINESE, POLICY, SCRIPT
 
 # The largest page, in bytes: a page of this size still opens at once.
 LARGEST = 2_000_000
@@ -28,8 +27,6 @@ ELEMENTS = re.compile("^(link|iframe|frame|object|embed|base|form|video|audio|po
 
 # Text in a style sheet that may load something. `url(data:…)` is in the page itself.
 STYLED = re.compile(r"@import|url\((?!\s*[\"']?data:)|image-set\(|expression\(", re.IGNORECASE)
-
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 # Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
 INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
@@ -48,10 +45,9 @@ def find_faults(site: str | Path) -> list[str]:
     targets |= {name: {str(tag["id"]) for tag in soup.select("[id]")} for name, soup in soups.items()}
     faults = [] if pages else [f"{site}: there are no pages"]
     for name, soup in soups.items():
-        faults += [f"{name}: {fault}" for fault in _links(soup, targets | {"": targets[name]})]
-        faults += [f"{name}: {fault}" for rule in (_code, _text) for fault in rule(soup)]
-        size = len(pages[name].encode())
-        if size > LARGEST:
+        found = chain(_links(soup, targets | {"": targets[name]}), _code(soup), _text(soup))
+        faults += [f"{name}: {fault}" for fault in found]
+        if (size := len(pages[name].encode())) > LARGEST:
             faults.append(f"{name}: {size:,} bytes, more than {LARGEST:,}: show fewer rows or fewer articles")
     return faults
 
@@ -68,6 +64,8 @@ def _links(soup: BeautifulSoup, targets: Mapping[str, set[str]]) -> Iterator[str
             file, _, anchor = address.partition("#")
             if address.startswith("data:image/png;base64,") and tag.name == "img":
                 continue
+            if address.startswith(("https://", "http://")) and (tag.name, name) == ("a", "href"):
+                continue  # a reference: a reader may follow it, and the page loads nothing
             if unquote(file) not in targets:
                 yield f"<{tag.name} {name}> leads to no file of the site: {address[:80]}"
             elif (anchor or not file) and unquote(anchor) not in targets[unquote(file)]:
@@ -79,8 +77,7 @@ def _code(soup: BeautifulSoup) -> Iterator[str]:
     if [script.get_text() for script in soup.find_all("script")] != [SCRIPT]:
         yield "its scripts are not exactly the one of corpus_lib/site/template/page.js"
     for tag in soup.find_all(True):
-        handlers = [name for name in tag.attrs if name.lower().startswith("on")]
-        yield from (f"<{tag.name}> has a script in {name}" for name in handlers)
+        yield from (f"<{tag.name}> has a script in {a}" for a in tag.attrs if a.lower().startswith("on"))
     if any(str(meta.get("http-equiv", "")).lower() == "refresh" for meta in soup.find_all("meta")):
         yield "it opens another page by itself"
     policy = soup.select_one("head meta[http-equiv=Content-Security-Policy]")

@@ -9,11 +9,12 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from corpus_lib.site import notebooks
 from corpus_lib.site.binding import list_stale, read_documents
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.downloads import pack
-from corpus_lib.site.notebooks import list_notebooks, refresh_notebooks, run_notebooks
+from corpus_lib.site.notebooks import list_notebooks, run_notebooks
 from corpus_lib.site.validation import find_faults
 from tests.conftest import write_corpus, write_notebook
 
@@ -29,7 +30,7 @@ GOOD = [
     "print('<i>&', n)",
     "> 警情 (a19:2)\n>\n> Ours: of the bureau.\n\n```python\n# a19:1\n```",
 ]
-TEXTS = {"a19": "标题\n公安局的警情下降5%。\n\n\n记者 甲", "b20": "公安局的警情下降了。\n群众满意。"}
+TEXTS = {"a19": "标题\n公安局的警情下降5%。\n\n\n记者 甲某", "b20": "公安局的警情下降了。\n群众满意。"}
 ABSTRACT = (
     "# The small study\n\n## 1. It has 2\n<!-- 2 = 01: n -->\n\n![Texts by year](01#figure-1)\n\n"
     "See a19:1, in [the texts](reader.html)."
@@ -173,10 +174,8 @@ def test_a_failing_cell_is_named_and_the_last_good_site_stays(built):
 def test_a_page_with_a_fault_is_named_and_the_last_good_site_stays(built):
     root, first, _ = built
     index = root / "notebooks" / "index.md"
-    index.write_text(ABSTRACT + "\n\n[Elsewhere](https://example.org/x.html)", encoding="utf-8")
-    with pytest.raises(
-        RuntimeError, match=r"index\.html: <a href> leads to no file of the site: https://example\.org"
-    ):
+    index.write_text(ABSTRACT + "\n\n[Elsewhere](nowhere.html)", encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"index\.html: <a href> leads to no file of the site: nowhere"):
         build(root)
     index.write_text(ABSTRACT, encoding="utf-8")
     assert files(root / "html") == first
@@ -217,17 +216,20 @@ def test_a_stale_number_is_named_but_the_run_goes_on(tmp_path):
 
 def test_a_document_must_name_its_notebook(tmp_path):
     path = write_notebook(tmp_path, "01_a", ["# A", "n = 2"])
-    for entry in ("3 = 02: n", "3 = n"):
+    said = {"README.md": "So 3. <!-- 3 = 01: [0, n, 3][1:][1] -->"}
+    assert run_notebooks([path], lambda line: None, said)[path].values == {"01: [0, n, 3][1:][1]": 3.0}
+    for entry in ("3 = 02: n", "3 = n", "3 = 01:"):
         with pytest.raises(ValueError, match="name the notebook that computes it"):
             run_notebooks([path], lambda line: None, {"README.md": f"So 3. <!-- {entry} -->"})
 
 
-def test_refreshing_saves_executed_notebooks_the_same_each_time(tmp_path):
+def test_executed_notebooks_are_saved_the_same_each_time(tmp_path):
     path = write_notebook(tmp_path, "01_small", GOOD)
-    refresh_notebooks(run_notebooks([path], lambda line: None))
-    first = path.read_bytes()
-    refresh_notebooks(run_notebooks([path], lambda line: None))
-    assert path.read_bytes() == first
+    saved = set()
+    for _ in range(2):
+        notebooks.write_notebook(path, run_notebooks([path], lambda line: None)[path].notebook)
+        saved.add(path.read_bytes())
+    assert len(saved) == 1
     counts = [cell.execution_count for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
     assert counts == [1, 2]
 

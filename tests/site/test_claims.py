@@ -6,8 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from corpus_lib.site.claims import find_claims, fix_claims, matches, split_key, stale_claims
-from corpus_lib.site.prose import loose_numbers
+from corpus_lib.site.claims import find_claims, fix_claims, loose_numbers, matches, stale_claims
 
 
 @pytest.mark.parametrize(
@@ -205,11 +204,6 @@ def test_several_numbers_of_a_text_are_written_at_once():
     assert (fixed, left) == ("Of 100 and 5. <!-- 100 = n; 5 = m -->\n\n- 100 <!-- 100 = n -->", [])
 
 
-def test_a_text_outside_the_notebooks_names_the_notebook():
-    assert split_key("02: t[1:]") == ("02", "t[1:]")
-    assert split_key("n_all") == ("", "n_all")
-
-
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
@@ -239,6 +233,4 @@ def test_a_text_outside_the_notebooks_names_the_notebook():
     ],
 )
 def test_a_number_in_digits_that_no_cell_computes_is_listed(text, numbers):
-    names = ["000", "03"]
-    bound = [claim.at for claim in find_claims(text, names) if claim.at]
-    assert [number for number, _ in loose_numbers(text, bound, names)] == numbers
+    assert [number for number, _ in loose_numbers(text, ["000", "03"])] == numbers

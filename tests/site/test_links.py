@@ -4,15 +4,16 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus_lib.site.links import link_places, link_terms
+from corpus_lib.site.pages import read_page
 
 PLACES = {f"{doc_id}:{line}" for doc_id in ("000", "12") for line in (1, 34, 1234)}
 
 
 def links(html: str) -> list[tuple[str, str]]:
     """The links that a text gets: their words, and where they lead."""
-    soup = BeautifulSoup(f"<h1>A</h1>{html}", "html.parser")
-    citations = link_places(soup, "a", "A", PLACES)
-    found = soup.select("a.place")
+    page = read_page("a", f"<h1>A</h1>{html}")
+    citations = link_places(page, PLACES)
+    found = page.soup.select("a.place")
     assert [f"a.html#{link['id']}" for link in found] == [citation.href for citation in citations]
     return [(link.get_text(), link["href"].removeprefix("reader.html#")) for link in found]
 

@@ -2,18 +2,17 @@
 
 import pytest
 
-from corpus_lib.site.pages import embed_fonts, render_page
+from corpus_lib.site.pages import embed_fonts, read_page, render_page
 from corpus_lib.site.validation import LARGEST, find_faults
 
 ALT = "Bar chart: what the picture shows, said in as many words as a reader without it would need."
 PIXEL = "data:image/png;base64,iVBORw0KGgo="
-TABLE = '<table><caption>Basis: two</caption><thead><tr><th scope="col">n</th></tr></thead></table>'
+TABLE = '<table><caption>two</caption><thead><tr><th scope="col">n</th></tr></thead></table>'
 
 
 # A page of the study around nothing, made once; it carries these characters.
 SHOWN = "公安“”≥…■①②③"
-BARE = render_page(f"<p>{SHOWN}</p>", name="a", title="A", pages=[], before=None, after=None, contents=[])
-PAGE = embed_fonts({"a": BARE})["a"]
+PAGE = embed_fonts({"a": render_page(read_page("a", f"<p>{SHOWN}</p>"), [])})["a"]
 
 
 def write(folder, body, change=lambda html: html):
@@ -32,6 +31,7 @@ def write(folder, body, change=lambda html: html):
         f"<h1>A</h1><h2>B</h2><h3>C</h3><h2>D</h2>{TABLE}",
         '<h1>A</h1><p style="color: red">“≥ 5”, ■ and ①②③ …</p>',
         "<h1>A</h1><p>https://example.org in words, fetch(this) and url(that) are words</p>",
+        '<h1>A</h1><p>A reference: <a href="https://example.org/x">x</a></p>',
     ],
 )
 def test_a_good_page_has_no_fault(tmp_path, body):
@@ -48,7 +48,7 @@ def test_a_good_page_has_no_fault(tmp_path, body):
             '<h1>A</h1><img src="a.png" srcset="b.png 2x" alt="x">',
             "<img srcset> leads to no file of the site",
         ),
-        ('<h1>A</h1><a href="http://example.org">x</a>', "<a href> leads to no file of the site"),
+        ('<h1>A</h1><a href="nowhere.html">x</a>', "<a href> leads to no file of the site"),
         ('<h1>A</h1><a href="javascript:alert(1)">x</a>', "<a href> leads to no file of the site"),
         ('<h1>A</h1><a href="data:text/html,x">x</a>', "<a href> leads to no file of the site"),
         ('<h1>A</h1><a href="/etc/hosts">x</a>', "<a href> leads to no file of the site"),
