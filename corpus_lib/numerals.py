@@ -1,47 +1,93 @@
-"""One numeral -> its value: 62.46, 1,300, 二十三, 5万3千, 二〇二四. Pure functions on strings.
+"""How numbers are written: one numeral -> its value.
 
-They are read in exact decimals, so that 1.1亿 is exactly 110000000. A text that is no numeral
-has no value: the readers give None, and only `numeral_value` raises. Where a sentence has a
-numeral, and what it counts, `figures` tells by its rules.
+A value is read in exact decimals, so that 1.1亿 is exactly 110000000. The grammar is small: digits,
+十百千万亿, 零, 点, 负, and the forms that banks, old texts and full-width keyboards have of them. A text
+outside the grammar is said not to have been read; it never gets a value that is wrong. Where a
+sentence has a numeral, and what it counts, the rules of `figures` decide.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite, nan
+from pathlib import Path
 
-# Every full-width form as its half-width twin, and the Chinese space as a space: each stands for
-# one character, so that offsets into a text stay what they were.
-HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
-# The same for what a numeral is made of, and no more: the full-width comma ends a clause, while the
-# half-width one may group digits (1,300).
-HALF_WIDTH_NUMERALS = {
-    full: half for full, half in HALF_WIDTH.items() if chr(half).isalnum() or chr(half) in "%+-.:/~"
-}
+from corpus_lib.characters import HALF_WIDTH
 
 # A numeral in Arabic digits, with its point, its grouping commas and its percent sign: 62.46%, 1,300.
 ARABIC_NUMERAL = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?[%\uff05‰]?")
 
-# The signs with which a numeral is written inside a figure; its unit and other words are none of them.
-NUMERAL_SIGNS = re.compile(r"[0-9０-９.,．〇零一二三四五六七八九十百千万亿两半几]+[余多]?[万亿]?%?")
+# The signs with which a numeral is written inside a figure; its unit and other words are not among them.
+NUMERAL_SIGNS = re.compile(r"[0-9０-９.,．〇零一二两三四五六七八九十百千万亿两半几]+[余多]?[万亿]?%?")
 
-# 两 is two before a counter; 〇 and ○ are the zero of years written in Chinese.
-DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0, "○": 0}
-SMALL = {"十": 10, "百": 100, "千": 1000}
+# What each character of a numeral means. Banks write capitals (壹, 佰), older texts 兩 and 萬; 〇, ○ and
+# the letter O are zeros of years.
+_SAME = dict(
+    zip(
+        "壹贰叁肆伍陆柒捌玖拾佰仟貳參叄陸弍弎〇○兩億萬點負幺",
+        "一二三四五六七八九十百千二三三六二三零零两亿万点负一",
+        strict=True,
+    )
+)
+PLAIN = {ord(odd): plain for odd, plain in _SAME.items()}
+LONG = {"廿": "二十", "卅": "三十", "卌": "四十"}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
 LARGE = {"亿": 10**8, "万": 10**4}
 
+# A number below 万 in words: 三千零五十, 一百二 (120), 一百十 (110), 5千. 零 marks a place left out.
+_DIGIT = "[一二两三四五六七八九1-9]"
+_WORDS = re.compile(
+    rf"(?=.)零?(?:(?P<k>{_DIGIT}?)千)?(?P<gap>零)?(?:(?P<h>{_DIGIT}|(?<!千))百)?(?P<gap2>零)?"
+    rf"(?:(?P<t>{_DIGIT}?)十)?(?P<o>{_DIGIT}?)"
+)
+
 # 七八 and 三四十 name two numbers side by side; 三五 (three to five) is the only pair that skips one.
-PAIR = re.compile(r"(.*?)([一两二三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
+PAIR = re.compile(r"(.*?)([一两二三四五六七八])、?([二两三四五六七八九])([十百千万亿]*)")
+
+
+def units() -> dict[str, str]:
+    """Give each unit that may follow a numeral, with its type: classifier, measure, money, rate or time.
+
+    >>> units()["公里"], units()["名"]
+    ('measure', 'classifier')
+    """
+    return {unit: kind for unit, kind in _table("units").items() if kind != "none"}
+
+
+def no_units() -> list[str]:
+    """List the words of the table of units that begin like a unit and are none: 人民 after 3.
+
+    >>> "人民" in no_units(), "人" in no_units()
+    (True, False)
+    """
+    return [word for word, kind in _table("units").items() if kind == "none"]
+
+
+def numeral_words() -> dict[str, str]:
+    """Give the words and names that contain a numeral and report nothing, each with its kind.
+
+    >>> numeral_words()["统一"]
+    'lexical'
+    """
+    return _table("numeral_words")
+
+
+@lru_cache(maxsize=2)
+def _table(name: str) -> dict[str, str]:
+    """Read the first two columns of one of the data files beside this module."""
+    rows = (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {row.split("\t")[0]: row.split("\t")[1] for row in rows}
 
 
 def numeral_value(text: str) -> float:
-    """Say what number a numeral stands for, be it Arabic, full-width, Chinese or mixed.
+    """Say what number a numeral means, whether it is Arabic, full-width, Chinese or mixed.
 
-    In: the numeral alone, without unit, sign or words such as 余. Digits without
-    十, 百, 千 are read one by one, as years are: 二〇二四 is 2024. 一百二 is 120 and
-    3万5 is 35000, as one says them.
+    In: the numeral alone, without unit or words such as 余; 负 or a minus may stand before it.
+    Digits without 十, 百, 千 are read one by one, as years are: 二〇二四 is 2024. 一百二 is 120
+    and 3万5 is 35000, as people say them.
 
     Raises ValueError for a text that is not a numeral, and for one too long to be a number.
 
@@ -51,7 +97,8 @@ def numeral_value(text: str) -> float:
     exact = _exact(text)
     if exact is None:
         raise ValueError(
-            f"{text[:20]!r} is no numeral: give Arabic or Chinese digits, with 十百千万亿 in falling order."
+            f"{text[:20]!r} is not a numeral: give Arabic or Chinese digits, with "
+            f"十百千万亿 in falling order."
         )
     if not isfinite(float(exact)):
         raise ValueError(f"{text[:20]}… is too long to be a number ({len(text)} characters): an identifier?")
@@ -59,7 +106,7 @@ def numeral_value(text: str) -> float:
 
 
 def read_value(text: str) -> float | None:
-    """Give the number that a text is, as `numeral_value` does, or None where it is no number.
+    """Give the number that a text is, as `numeral_value` does, or None where it is not a number.
 
     >>> read_value("二十三"), read_value("四个")
     (23.0, None)
@@ -73,15 +120,15 @@ def amounts(text: str) -> tuple[float, float] | None:
     """Read a numeral as a sentence has it: give its value and, for a range, its end; None if it is no amount.
 
     余, 多, 几 and 数 only open a numeral upwards, so they add nothing: 十几 and 几十
-    are 10, 数百 is 100, each with `at_least` said elsewhere. 七八 is 7 to 8; other digits
+    are 10, 数百 is 100; the qualifier is said elsewhere. 七八 is 7 to 8; other digits
     in a row are no amount (王五三人 is a name and three persons).
 
     >>> amounts("30余万"), amounts("七八"), amounts("五三")
     ((300000.0, nan), (7.0, 8.0), None)
     """
-    plain = re.sub("[余多几数来]", "", text)
+    plain = re.sub("[余多几数来]", "", text.translate(PLAIN))
     pair = PAIR.fullmatch(plain)
-    if pair and _side_by_side(pair[2], pair[3]) and (not pair[1] or pair[1][-1] in SMALL):
+    if pair and _side_by_side(pair[2], pair[3]) and (not pair[1] or pair[1][-1] in "十百千"):
         return _both(*(read_value(pair[1] + digit + pair[4]) for digit in pair.group(2, 3)))
     if re.fullmatch("[一二两三四五六七八九]{2,}", plain):
         return None
@@ -100,9 +147,20 @@ def _side_by_side(first: str, second: str) -> bool:
 
 def _exact(text: str) -> Decimal | None:
     """Read a numeral of any form in exact decimals, or give None."""
-    plain = text.translate(HALF_WIDTH_NUMERALS).replace("点", ".")
+    plain = text.translate(HALF_WIDTH).translate(PLAIN)
+    for odd, usual in LONG.items():
+        plain = plain.replace(odd, usual)
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
-    return Decimal("0.5") if plain == "半" else _read(plain)
+    unsigned = plain[1:] if plain[:1] in {"负", "-", "−"} else plain
+    value = _special(unsigned) if len(unsigned) == 1 else None
+    value = _read(unsigned) if value is None else value
+    return -value if value is not None and unsigned != plain else value
+
+
+def _special(sign: str) -> Decimal | None:
+    """Read 半, and a fraction that is one character (½)."""
+    part = unicodedata.numeric(sign, 0)
+    return Decimal("0.5") if sign == "半" else Decimal(part) if 0 < part < 1 else None
 
 
 def _read(text: str) -> Decimal | None:
@@ -111,41 +169,54 @@ def _read(text: str) -> Decimal | None:
         before, found, after = text.rpartition(sign)
         if found and sign not in before:
             head, tail = _read(before) if before else Decimal(1), _tail(after, size)
-            return None if head is None or tail is None else head * size + tail
-    return _read_small(text)
+            whole = head is not None and (not after or head == int(head))
+            return head * size + tail if whole and head is not None and tail is not None else None
+    return _read_decimal(text)
 
 
 def _tail(text: str, size: int) -> Decimal | None:
     """Read what follows a scale; a lone digit counts tenths of it (3万5), unless 零 is between them."""
     if not text:
         return Decimal(0)
-    if text in DIGITS or (len(text) == 1 and text.isdigit()):
-        tenths = _read_small(text)
-        return None if tenths is None else tenths * size / 10
-    value = _read(text)
-    smaller = value is not None and value < size and text[0] not in "百千万"
-    return value if smaller else None
+    if len(text) == 1 and (text.isdigit() or text in DIGITS):
+        return Decimal(DIGITS.get(text, text)) * size / 10
+    value = _read("零" + text if text[0] in "点." else text)
+    return value if value is not None and 0 < value < size and text[0] not in "百千万" else None
+
+
+def _read_decimal(text: str) -> Decimal | None:
+    """Read a numeral below 万 that may have a point: 3.14, 三点一四, 十五点八, 1.5千."""
+    whole, point, rest = text.replace("点", ".").partition(".")
+    if not point:
+        return _read_small(whole)
+    head = _read_small(whole)
+    digits = re.fullmatch("([零一二三四五六七八九0-9]+)([百千]?)", rest)
+    if head is None or digits is None:
+        return None
+    fraction = "".join(str(DIGITS.get(c, c)) for c in digits[1])
+    return Decimal(f"{head}.{fraction}") * {"": 1, "百": 100, "千": 1000}[digits[2]]
 
 
 def _read_small(text: str) -> Decimal | None:
-    """Read a numeral below 万: digits one by one, or digits and 千, 百, 十 in falling order."""
+    """Read a whole number below 万: digits one by one (二〇二四, 350千), or digits with 千, 百, 十."""
     digits = "".join(str(DIGITS.get(c, c)) for c in text)
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", digits):
+    if re.fullmatch("[0-9]+", digits):
         return Decimal(digits)
-    parts = re.fullmatch(r"(?:([^千]*)千)?(?:([^千百]*)百)?(?:([^千百十]*)十)?([^千百十]*)", digits)
-    return _sum_parts(list(parts.groups())) if parts and parts[0] else None
+    if scaled := re.fullmatch("([0-9]+)([千百十])", text):
+        return Decimal(scaled[1]) * {"千": 1000, "百": 100, "十": 10}[scaled[2]]
+    parts = _WORDS.fullmatch(text)
+    return Decimal(_sum_parts(parts)) if parts and text[-1] != "零" else None
 
 
-def _sum_parts(parts: list[str | None]) -> Decimal | None:
-    """Add thousands, hundreds, tens and ones; an empty part is one of its kind (十, 百)."""
-    total, last = Decimal(0), 1
-    for part, size in zip(parts, (1000, 100, 10, 1), strict=True):
-        if part is None or (part == "" and size == 1):
-            continue
-        filler = re.fullmatch(r"0?([0-9]+(?:\.[0-9]+)?)|", part)
-        if filler is None or (part == "" and last > 1 and size > 10):
-            return None
-        short = size == 1 and len(part) == 1 and last >= 100
-        total += Decimal(filler[1] or 1) * (last // 10 if short else size)
-        last = size
-    return total
+def _sum_parts(parts: re.Match[str]) -> int:
+    """Add thousands, hundreds, tens and ones; an empty one is one of its kind (十, 百, 一百十).
+
+    A lone digit after 千 or 百 counts the next smaller kind (一百二 is 120), unless 零 is before it.
+    """
+    k, h, t, o = (None if p is None else int(DIGITS.get(p, p or 1)) for p in parts.group("k", "h", "t", "o"))
+    value = (k or 0) * 1000 + (h or 0) * 100 + (t or 0) * 10
+    if not parts["o"]:
+        return value
+    gap = parts["gap"] or parts["gap2"] or t is not None
+    size = 1 if gap else 10 if h is not None else 100 if k is not None else 1
+    return value + (o or 0) * size
