@@ -1,7 +1,7 @@
 """Figures -> comparable sets: which figures may be compared, and why the others may not.
 
-Two bars side by side invite a comparison. So figures share a comparable set only when they agree in
-every criterion. An unknown value agrees with nothing: two unknown periods need not be the same period.
+Two bars side by side invite a comparison. So figures share a comparable set only when they agree in every
+criterion. An unknown value agrees with nothing: two unknown periods need not be the same period.
 """
 
 from __future__ import annotations
@@ -21,14 +21,11 @@ from corpus_lib.columns import refuse_taken, require
 # The criteria, in the order in which they are applied, and the name of each on a page.
 CRITERIA = {"counted_in": "unit", "measure": "measure", "status": "status"}
 CRITERIA |= {"area_level": "level of area", "period_length": "length of period"}
-
 # The columns of a reading that are needed, and the columns that `group_comparable` makes.
 NEEDED = ["measure", "status", "area_level", "period_start", "period_end"]
 MADE = ["counted_in", "period_length", "comparable_set"]
-
 # Chinese counts people with any of these units: 7个人 and 110名 have the same unit.
 PERSONS = {"名": "人", "位": "人"}
-
 # A month is one twelfth of the mean Gregorian year.
 DAYS_A_MONTH = 365.2425 / 12
 
@@ -36,18 +33,14 @@ DAYS_A_MONTH = 365.2425 / 12
 def group_comparable(figures: pd.DataFrame) -> pd.DataFrame:
     """Assign each figure to a set of figures that may be compared with each other.
 
-    In: figures with `unit` and their readings, as `add_readings` gives them.
-    Columns out: those of the figures, then `counted_in` (the unit, the same for all units of people),
-    `period_length` (in years, months or days) and `comparable_set`, numbered from 1 in order of first use. A
-    figure with an unknown value in any of CRITERIA is alone in its set.
+    In: figures with `unit` and their readings, as `add_readings` gives them. Columns out: those of the
+    figures, then `counted_in` (the unit, the same for all units of people), `period_length` (in years, months
+    or days) and `comparable_set`, numbered from 1; a figure with an unknown value in any of CRITERIA is
+    alone. It misleads where readings use one word for two quantities, or two words for one. The population is
+    no criterion, because another place always has another. Raises ValueError for figures without readings.
 
-    It misleads where readings use one word for two quantities, or two words for one: `measure` is an
-    annotator's judgement. The population is no criterion, because another place always has another. Raises
-    ValueError for figures without readings.
-
-    >>> same = {"measure": "officers", "status": "result", "area_level": "district"}
-    >>> period = {"period_start": "2019", "period_end": "2019"}
-    >>> figures = pd.DataFrame([same | period | {"unit": unit} for unit in ("名", "人", "个")])
+    >>> figures = pd.DataFrame({"unit": ["名", "人", "个"], "measure": "officers", "status": "result"})
+    >>> figures = figures.assign(area_level="district", period_start="2019", period_end="2019")
     >>> group_comparable(figures)["comparable_set"].tolist()
     [1, 1, 2]
     """
@@ -58,57 +51,40 @@ def group_comparable(figures: pd.DataFrame) -> pd.DataFrame:
     lengths = pd.Series([period_length(*ends) for ends in periods], index=figures.index, dtype="str")
     asked = figures.assign(counted_in=figures["unit"].replace(PERSONS), period_length=lengths)
     own = np.where(_known(asked, list(CRITERIA)), -1, np.arange(len(asked)))
-    keys = zip(own, *(asked[criterion] for criterion in CRITERIA), strict=True)
-    sets = pd.factorize(pd.Series(list(keys), dtype="object"))[0] + 1
-    return asked.assign(comparable_set=sets)[[*figures, *MADE]]
-
-
-def _known(figures: pd.DataFrame, criteria: list[str]) -> pd.Series[bool]:
-    """Mark the figures without an unknown value in the criteria; an empty unit is a unit like others."""
-    return ~figures[criteria].drop(columns="counted_in").isin(UNKNOWN).any(axis=1)
+    alike = asked.groupby([own, *(asked[name] for name in CRITERIA)], sort=False, dropna=False)
+    return asked.assign(comparable_set=alike.ngroup() + 1)[[*figures, *MADE]]
 
 
 def count_comparable_pairs(figures: pd.DataFrame, across: str) -> pd.DataFrame:
     """Count the pairs of figures that remain as the criteria are applied one after another.
 
     In: figures as `group_comparable` gives them; `across`, the column in which the two figures of a pair must
-    differ (`doc_id`: pairs from two articles; `city`: from two cities).
-    Columns out: `agree_in` (first "any two", then each criterion together with those before it) and `n`
-    (pairs). A large table takes no longer than a sort, because no pairs are formed.
+    differ (`doc_id`: pairs from two articles). Columns out: `agree_in` (first "any two", then each criterion
+    together with those before it) and `n` (pairs). The order of CRITERIA decides which criterion seems to
+    exclude most pairs. Raises ValueError where `across` is missing, and for figures without comparable sets.
 
-    The order of CRITERIA decides which criterion seems to exclude most pairs. Raises ValueError where
-    `across` is missing, and for figures without comparable sets.
-
-    >>> same = dict.fromkeys(["counted_in", "measure", "status", "area_level", "period_length"], "x")
-    >>> figures = pd.DataFrame([same | {"doc_id": doc_id, "comparable_set": 1} for doc_id in "aab"])
+    >>> figures = pd.DataFrame({"doc_id": list("aab"), **dict.fromkeys([*CRITERIA, *MADE], "x")})
     >>> count_comparable_pairs(figures, "doc_id")["n"].tolist()
     [2, 2, 2, 2, 2, 2]
     """
     _require_read(figures, across, *CRITERIA)
     if missing := figures[across].isna().sum():
         raise ValueError(f"{across} is missing in {missing} figures: fill it in, or drop them.")
-    counts = [("any two", _pairs(figures, [], across))]
-    for i, name in enumerate(CRITERIA.values(), 1):
-        keys = list(CRITERIA)[:i]
-        counts.append((name, _pairs(figures[_known(figures, keys)], keys, across)))
-    return pd.DataFrame(counts, columns=["agree_in", "n"])
+    applied = [list(CRITERIA)[:i] for i in range(len(CRITERIA) + 1)]
+    n = [_pairs(figures[_known(figures, keys)], keys, across) for keys in applied]
+    return pd.DataFrame({"agree_in": ["any two", *CRITERIA.values()], "n": n})
 
 
 def explain_pairs(figures: pd.DataFrame) -> pd.DataFrame:
     """Explain for each pair of a few figures why the two may not be compared.
 
-    In: figures as `group_comparable` gives them, with `area`, and `label` (or else `text`) as a name.
-    Columns out: `one, other` (the names) and `differs_in` (each criterion in which the two differ, with both
-    values; "may share an axis" where they agree in all). Where one place lies in the other, that is added as
-    a warning; it is no criterion.
+    In: figures as `group_comparable` gives them, with `area`, and `label` (or else `text`) as a name. Columns
+    out: `one, other` (names) and `differs_in` (each criterion in which the two differ, with both values; "may
+    share an axis" where they agree; that one place lies in the other is a warning, no criterion). The pairs
+    grow with the square of the rows: pass few. Raises ValueError for figures without comparable sets.
 
-    The number of pairs grows with the square of the rows: pass only the rows to be read. Raises ValueError
-    for figures without comparable sets.
-
-    >>> same = dict.fromkeys(["counted_in", "measure", "status", "area_level", "period_length"], "x")
-    >>> same |= {"area": "Gulou", "comparable_set": 1}
-    >>> figures = pd.DataFrame([same | {"text": "3名"}, same | {"text": "5起", "measure": "y"}])
-    >>> explain_pairs(figures)["differs_in"].tolist()
+    >>> figures = pd.DataFrame({"text": ["3名", "5起"], **dict.fromkeys([*CRITERIA, *MADE, "area"], "x")})
+    >>> explain_pairs(figures.assign(measure=["x", "y"]))["differs_in"].tolist()
     ['measure: x / y']
     """
     name = "label" if "label" in figures else "text"
@@ -135,10 +111,8 @@ def period_length(start: str, end: str) -> str:
     months from two months on, so 47 days and 60 days are both "2 months". Raises ValueError for another form,
     and for an end before the start.
 
-    >>> period_length("2018", "2020"), period_length("2021-10-10", "2021-10-10")
-    ('3 years', '1 day')
-    >>> period_length("2023", "2023-09-15"), period_length("unknown", "2023")
-    ('8 months', 'unknown')
+    >>> period_length("2018", "2020"), period_length("2023", "2023-09-15"), period_length("unknown", "2023")
+    ('3 years', '8 months', 'unknown')
     """
     if start in UNKNOWN or end in UNKNOWN:
         return "unknown"
@@ -157,6 +131,11 @@ def _calendar(text: str) -> pd.Period:
         if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
             return pd.Period(text)
     raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD: correct it in measures.tsv.")
+
+
+def _known(figures: pd.DataFrame, criteria: list[str]) -> pd.Series[bool]:
+    """Mark the figures without an unknown value in the criteria; an empty unit is a unit like others."""
+    return ~figures[[name for name in criteria if name != "counted_in"]].isin(UNKNOWN).any(axis=1)
 
 
 def _pairs(figures: pd.DataFrame, keys: list[str], across: str) -> int:

@@ -1,18 +1,13 @@
 """Figures and their readings: what each figure measures, where and when, as an annotator labelled it."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from corpus_lib.columns import refuse_taken, require
 
 # The columns of an annotation. A table may omit the last two: the administrative level of the area
 # (district, prefecture), without which no figures are comparable, and a heading to sort by.
-READING = [
-    *("measure", "population", "area", "period_start", "period_end"),
-    *("status", "direction", "comparison", "note", "area_level", "subject"),
-]
-
+READING = ["measure", "population", "area", "period_start", "period_end", "status", "direction", "comparison"]
+READING += ["note", "area_level", "subject"]
 # The columns by which a reading names its figure: its place, and the text that must occur there.
 KEY = ["doc_id", "start", "text"]
 
@@ -21,27 +16,31 @@ def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """Add to each figure its annotation: what it measures, where and when.
 
     In: `figures` with `doc_id, start, text`; `measures`, the folder's `measures.tsv`, keyed by `doc_id,
-    start` (in characters), with the `text` of the figure.
-    Columns out: those of the figures, then those of READING, then any others of `measures`.
-
-    A reading is an annotator's judgement. A figure without one has empty cells; `unknown` means that the
-    figure is annotated, and the article does not say. Raises ValueError, naming the row, for a reading
-    without a figure, with another text, or repeated.
+    start` (in characters), with the `text` of the figure. Columns out: those of the figures, then those of
+    READING, then any others of `measures`. A reading is an annotator's judgement. A figure without one has
+    empty cells; `unknown` means that it is annotated, and the article does not say. Raises ValueError, naming
+    the row, for a reading without a figure, with another text, or repeated.
 
     >>> figures = pd.DataFrame({"doc_id": ["a"], "start": [3], "text": ["5名"]})
-    >>> reading = {"doc_id": "a", "start": "3", "text": "5名", "measure": "officers"}
-    >>> add_readings(figures, pd.DataFrame([reading]))[["text", "measure", "area"]].to_numpy().tolist()
+    >>> read = add_readings(figures, figures.assign(measure="officers"))
+    >>> read[["text", "measure", "area"]].to_numpy().tolist()
     [['5名', 'officers', '']]
     """
     require(figures, *KEY)
     require(measures, *KEY)
     added = [*READING, *(str(column) for column in measures if column not in {*KEY, *READING})]
     refuse_taken(figures, added, "add_readings")
-    _refuse_unmatched(figures, measures)
+    row_of: dict[tuple[str, str], int] = {}
+    known = dict(zip(_places(figures), figures["text"], strict=True))
+    for i, (place, text) in enumerate(zip(_places(measures), measures["text"], strict=True)):
+        if known.get(place) != text or place in row_of:
+            row = f"measures.tsv, row {i + 1} ({', '.join(place)}, {text!r})"
+            raise ValueError(f"{row}: {_why_unmatched(place, text, known)}.")
+        row_of[place] = i
     cells = measures.reindex(columns=added, fill_value="").reset_index(drop=True)
-    row_of = {place: i for i, place in enumerate(_places(measures))}
-    rows = [row_of.get(place, -1) for place in _places(figures)]
-    read = cells.reindex(rows).fillna("").reset_index(drop=True)
+    read = (
+        cells.reindex([row_of.get(place, -1) for place in _places(figures)]).fillna("").reset_index(drop=True)
+    )
     return pd.concat([figures.reset_index(drop=True), read], axis=1)
 
 
@@ -50,24 +49,12 @@ def _places(frame: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(frame["doc_id"].astype("str"), frame["start"].astype("str"), strict=True))
 
 
-def _refuse_unmatched(figures: pd.DataFrame, measures: pd.DataFrame) -> None:
-    """Refuse a reading that matches no figure, matches another text, or is repeated."""
-    known = dict(zip(_places(figures), figures["text"], strict=True))
-    seen = set()
-    for i, (place, text) in enumerate(zip(_places(measures), measures["text"], strict=True), 1):
-        row = f"measures.tsv, row {i} ({', '.join(place)}, {text!r})"
-        if known.get(place) != text:
-            raise ValueError(f"{row}: {_why_unmatched(place, known)}.")
-        if place in seen:
-            raise ValueError(f"{row}: this figure has two rows: keep one.")
-        seen.add(place)
-
-
-def _why_unmatched(place: tuple[str, str], known: dict[tuple[str, str], str]) -> str:
-    """Say what is wrong with the place of a reading, and what to write instead."""
+def _why_unmatched(place: tuple[str, str], text: str, known: dict[tuple[str, str], str]) -> str:
+    """Say why a reading matches no figure, or no other reading's figure, and what to write instead."""
     (doc_id, start), articles = place, sorted({article for article, _ in known})
     if place in known:
-        return f"the figure there is {known[place]!r}"
+        twice = known[place] == text
+        return "this figure has two rows: keep one" if twice else f"the figure there is {known[place]!r}"
     if doc_id not in articles:
         there = ", ".join(articles) or "none"
         return f"article {doc_id!r} has no figures; the articles with figures are {there}"

@@ -2,6 +2,7 @@
 
 import math
 import re
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,17 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import add_readings, counted, find_figures, read_notes
+from corpus_lib.characters import HALF_WIDTH_NUMERALS
 from corpus_lib.evaluation import score_figures
-from corpus_lib.figures.find import QUALIFIERS, WITH_VALUE, Figure, figures_in
+from corpus_lib.figures.find import WITH_VALUE, Figure, figures_in
 from corpus_lib.figures.readings import READING
-from corpus_lib.figures.rules import RULES
-from corpus_lib.numerals import HALF_WIDTH_NUMERALS, numeral_value, read_value
+from corpus_lib.figures.rules import RULES, all_rules, one_rule
+from corpus_lib.figures.values import QUALIFIERS
 from tests.conftest import ROOT
 
 KINDS = {"quantity", "date", "span", "ordinal", "name", "formula", "lexical"}
 LABELS = ["text", "kind", "value", "value_to", "unit", "qualifier"]
 CASES = ROOT / "tests" / "cases"
-LIBRARY = ROOT / "corpus_lib" / "figures"
+LIBRARY = ROOT / "corpus_lib"
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -71,7 +73,8 @@ def test_the_figures_of_the_study_are_those_a_person_labelled(study):
 # first sight the rules agreed with one in place and kind on 151 of 168 quantities (174 found; 147 right
 # in full) and with the other on 153 of 174, while the two agreed with each other on 164. Then rules were
 # mended again; where the two differ, the label is the one of the guide and of the study's own habits.
-# One label of the first 160 was changed then: 未发生一起 is none.
+# One label of the first 160 was changed then: 未发生一起 is none. Later all labels of 几 (十几人) became
+# approx, as the contract has it, and three days took the part of the day behind them (8月24日上午).
 
 SENTENCES: dict[str, list[dict[str, str]]] = {}
 for case in read_table(CASES / "figures_unseen.tsv"):
@@ -101,6 +104,33 @@ def test_the_list_of_failures_names_sentences_that_are_there():
     assert set(FAILURES) <= set(SENTENCES)
 
 
+# Inputs that reviewers found to fail (A…, D…), and others of the same kinds (S…), with what is expected:
+# `text = value unit, qualifier, kind`, where exact and quantity go unsaid, and `text = kind` without a value.
+
+FAILING = read_table(CASES / "figures_failing.tsv")
+
+
+def in_short(figure: Figure) -> str:
+    """Write a figure as the cases have it."""
+    if math.isnan(figure.value):
+        return f"{figure.text} = {figure.kind}"
+    end = "" if math.isnan(figure.value_to) else f"..{figure.value_to:.10g}"
+    more = [figure.qualifier] * (figure.qualifier != "exact") + [figure.kind] * (figure.kind != "quantity")
+    return f"{figure.text} = {', '.join([f'{figure.value:.10g}{end} {figure.unit}'.strip(), *more])}"
+
+
+@pytest.mark.parametrize("case", FAILING, ids=[case["id"] for case in FAILING])
+def test_numerals_of_every_kind_are_read_right_or_not_at_all(case, request):
+    if case["xfail"]:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=case["xfail"]))
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), case["text"])
+    assert (" ; ".join(map(in_short, figures_in(text))) or "-") == case["figures"]
+
+
+def test_nine_in_ten_of_the_failing_inputs_are_mended():
+    assert sum(not case["xfail"] for case in FAILING) >= 0.9 * len(FAILING)
+
+
 # Sentences that were labelled by two people after the rules were last mended, each without sight of the
 # other and of the rules. They are a measure, not a list to mend by: a rule that is changed to please one
 # of them makes the score worthless, and then new sentences are wanted.
@@ -119,6 +149,22 @@ def test_the_rules_do_nearly_as_well_on_news_they_have_never_met():
     assert score["in_full"] >= 0.94 * score["found"]
 
 
+# What numerals are made of, and the odd forms of it.
+
+CHARACTERS = "0123456789,.:-+%零一二三十百千万亿两几数半首第多余近约超不到起个名年月日时分号人“”、ANx９％"
+ALPHABET = st.sampled_from([*CHARACTERS, "小时", "以上", "至少", "分之", "统一", "年来", "三,"])
+ODD = st.sampled_from(
+    [
+        *CHARACTERS,
+        *"兩萬億點負伍仟拾圆廿卅½㎏Ⅱ俩Oo￥$w，/比、±−米块角成",
+        " ",
+        "\u2009",
+        "\u200b",
+        "\u3000",
+        "US$",
+    ]
+)
+
 # The table of rules and the data files.
 
 
@@ -127,17 +173,25 @@ def test_a_rule_finds_its_own_example(rule):
     assert rule.name in {figure.rule for figure in figures_in(rule.example)}
 
 
-def test_rules_are_numbered_in_the_order_they_are_tried():
-    numbers = [rule.number for rule in RULES]
-    assert numbers == sorted(set(numbers))
+@given(st.lists(ALPHABET | ODD, max_size=14).map("".join))
+def test_all_rules_in_one_pattern_find_what_they_find_one_after_another(text):
+    """The one pattern only saves time: at every place it names the first rule that matches."""
+    for place in range(len(text)):
+        found = all_rules().match(text, place)
+        first = next((i for i in range(len(RULES)) if one_rule(i).match(text, place)), None)
+        assert first == (int(str(found.lastgroup)[1:]) if found else None)
+
+
+def test_each_rule_has_a_name_of_its_own_a_kind_and_a_reason():
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert {rule.kind for rule in RULES} <= KINDS | {"word"}
+    assert all(rule.reason and rule.pattern == rule.pattern.strip() for rule in RULES)
 
 
 @pytest.mark.parametrize(
     ("name", "column", "allowed"),
     [
-        ("units", "unit", {"classifier", "measure", "money", "time", "rate"}),
+        ("units", "unit", {"classifier", "measure", "money", "time", "rate", "none"}),
         ("numeral_words", "word", KINDS - WITH_VALUE),
     ],
 )
@@ -191,11 +245,11 @@ def test_nothing_is_read_from_bylines_and_boilerplate(study):
     ("text", "found"),
     [
         ("", []), (" \t\u3000", []), ("No numerals here.", []), ("3 men and 40%", ["3", "40%"]),
-        ("日本語で3人", ["3人"]), ("😀５\x00", ["５"]), ("Ⅳ ① ½ ³", []), ("\u0665\u0661", []),
+        ("日本語で3人", ["3人"]), ("😀５\x00", ["５"]), ("Ⅳ ① ³", []), ("\u0665\u0661", []),
     ],
 )  # fmt: skip
 def test_what_is_not_chinese_or_nothing_is_answered(text, found):
-    """Roman, ringed, raised and Arabic-Indic numerals are no numerals of the contract."""
+    """Ringed, raised and Arabic-Indic numerals, and Roman ones but before 级, are none of the contract."""
     assert [figure.text for figure in figures_in(text)] == found
 
 
@@ -221,11 +275,7 @@ def test_the_lines_are_left_as_they_were():
     pd.testing.assert_frame_equal(before, lines("抓获3名", "第二次").set_index(pd.Index([7, 7])))
 
 
-CHARACTERS = "0123456789,.:-+%零一二三十百千万亿两几数半首第多余近约超不到起个名年月日时分号人“”、ANx９％"
-ALPHABET = st.sampled_from([*CHARACTERS, "小时", "以上", "至少", "分之", "统一", "年来", "三,"])
-
-
-@given(st.lists(ALPHABET, max_size=14).map("".join))
+@given(st.lists(ALPHABET | ODD, max_size=14).map("".join))
 def test_any_mix_of_digits_and_units_keeps_the_promises(text):
     end = 0
     for figure in figures_in(text):
@@ -263,6 +313,15 @@ def test_a_line_of_100_000_characters_is_read_to_its_end(part):
     covered = {i for figure in figures for i in range(figure.start, figure.end)}
     assert all(first.end <= second.start for first, second in pairwise(figures))
     assert {i for i, c in enumerate(text) if c in "01一万三零"} <= covered
+
+
+@pytest.mark.parametrize("part", ["1-", "1,", "一", "1:", "0.", "十万", "第", "（2019"])
+def test_a_line_of_300_000_parts_takes_no_more_than_linear_time(part):
+    """A rule that reads a line again at every place would take minutes."""
+    figures_in("3名")
+    start = time.perf_counter()
+    figures_in(part * 300_000)
+    assert time.perf_counter() - start < 10
 
 
 # Readings.
@@ -320,77 +379,20 @@ def test_readings_keep_the_rows_of_the_figures_whatever_their_index():
 # A rule that cannot read what it has matched says so with None; an error is a fault, and is not passed over.
 
 
-@pytest.mark.parametrize("name", ["amounts", "read_value", "_qualifier"])
+@pytest.mark.parametrize("name", ["values._amounts", "values.read_value", "find.read_qualifier"])
 def test_an_error_inside_a_rule_s_reader_is_seen(name, monkeypatch):
     def broken(*_: object) -> None:
         raise ValueError("a fault of the program")
 
-    monkeypatch.setattr(f"corpus_lib.figures.find.{name}", broken)
+    monkeypatch.setattr(f"corpus_lib.figures.{name}", broken)
     with pytest.raises(ValueError, match="a fault of the program"):
         figures_in("前三名,三分之一,3名")
 
 
 def test_a_numeral_that_cannot_be_read_is_left_to_the_next_rule(monkeypatch):
     assert [figure.rule for figure in figures_in("3名")] == ["amount"]
-    monkeypatch.setattr("corpus_lib.figures.find.amounts", lambda text: None)
+    monkeypatch.setattr("corpus_lib.figures.values._amounts", lambda text: None)
     assert [figure.rule for figure in figures_in("3名")] == ["left"]
-
-
-@given(st.lists(ALPHABET, max_size=6).map("".join))
-def test_a_numeral_has_a_value_or_is_refused_and_never_both(text):
-    value = read_value(text)
-    if value is None:
-        with pytest.raises(ValueError, match=r"is no numeral|too long"):
-            numeral_value(text)
-    else:
-        assert numeral_value(text) == value
-
-
-# numeral_value.
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("0", 0), ("62.46", 62.46), ("1,300", 1300), ("６２．４６", 62.46), ("１００", 100),
-        ("十", 10), ("十二", 12), ("二十三", 23), ("一百二十", 120), ("一百零二", 102), ("一百二", 120),
-        ("两千", 2000), ("三千零五十", 3050), ("二〇二四", 2024), ("一一九", 119), ("三点五", 3.5),
-        ("半", 0.5),
-        ("5万3千", 53000), ("3万5", 35000), ("1.2亿", 12 * 10**7), ("1.1亿", 11 * 10**7), ("百万", 10**6),
-        ("5亿3000万", 530_000_000), ("一亿零三百", 100_000_300), ("一万二千三百", 12300), ("万亿", 10**12),
-    ],
-)  # fmt: skip
-def test_a_numeral_has_its_value(text, value):
-    assert numeral_value(text) == value
-
-
-@pytest.mark.parametrize(
-    "text", ["", "人", "3万余", "3名", "十百", "千百", "亿万", "亿亿", "一亿二亿", "1.2.3", "-3", "四个"]
-)
-def test_what_is_no_numeral_is_refused_with_a_hint(text):
-    with pytest.raises(ValueError, match=re.escape(repr(text)) + " is no numeral"):
-        numeral_value(text)
-
-
-def test_a_number_too_long_is_refused():
-    with pytest.raises(ValueError, match="identifier"):
-        numeral_value("9" * 400)
-
-
-def in_chinese(n: int) -> str:
-    """Write a number below a million million in Chinese, by the book: 10203 is 一万零二百零三."""
-    for size, scale in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
-        if n >= size:
-            rest = n % size
-            gap = "零" if 0 < rest < size // 10 else ""
-            return in_chinese(n // size) + scale + gap + (in_chinese(rest) if rest else "")
-    return "零一二三四五六七八九"[n]
-
-
-@given(st.integers(0, 10**12 - 1))
-def test_a_number_written_in_chinese_is_read_back(n):
-    assert numeral_value(in_chinese(n)) == n
-    assert numeral_value(re.sub("^一十", "十", in_chinese(n))) == n
 
 
 @pytest.mark.parametrize(

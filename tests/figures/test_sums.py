@@ -138,3 +138,12 @@ def test_a_share_or_rate_of_zero_is_refused(relation, left, right, needs):
     sides = {"left": f"a:{text.index(left)} {left}", "right": f"a:{text.index(right)} {right}"}
     with pytest.raises(ValueError, match=rf"checks\.tsv, row 1 \(c\): {needs}"):
         check_sums(figures, pd.DataFrame([CHECK | sides | {"relation": relation}]), ARTICLES)
+
+
+def test_an_error_in_the_arithmetic_is_not_put_on_the_row(monkeypatch):
+    def broken(left: list[float], right: float) -> tuple[bool, str]:
+        raise ValueError("broken")
+
+    monkeypatch.setitem(RELATIONS, "same", broken)
+    with pytest.raises(ValueError, match=r"^broken$"):
+        audit("same", [at("3名")], at("三名"))
