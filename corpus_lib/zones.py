@@ -1,9 +1,8 @@
 """Articles -> lines: what each line of a saved page is, and which lines the analysis includes.
 
 A saved page has more than its article: navigation, bylines, photo captions and
-lists of other news. `zone_of` tells them apart by rules for Chinese news pages in
-general. Where the rules are wrong in one corpus, its `zones.tsv` corrects them,
-line by line, with a reason.
+lists of other news. `zone_rules` tells them apart, for Chinese news pages in general.
+Where it is wrong in one corpus, its `zones.tsv` corrects it, line by line, with a reason.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from corpus_lib.columns import refuse_taken, require
-from corpus_lib.numerals import HALF_WIDTH
+from corpus_lib.zone_rules import split_line, zones_of
 
 ZONES = ["title", "subtitle", "byline", "heading", "body", "caption", "boilerplate"]
 
@@ -40,36 +39,12 @@ LINES = {
 # A correction of a line: the words, and the zone that they have.
 Corrections = dict[tuple[str, int], list[tuple[str, str]]]
 
-# From such a line on, a page has other contents: related news, rankings, copyright.
-PAGE_END = re.compile(r"(相关新闻|相关阅读|延伸阅读|推荐阅读|热门推荐|日新闻排行榜)[^,。]{0,20}$")
-
-# One rule per row, tried in order at the beginning of a line: the first that matches gives the
-# zone. The rules have half-width marks, so a line is folded to half width before they are tried.
-RULES = [
-    ("boilerplate", re.compile(r"返回首页|分享到|责任声明|免责声明|Copyright|版权所有")),
-    ("boilerplate", re.compile(r".*\s(>>|»)\s|.*点赞.{0,6}在看[^。]*$")),
-    # A credit ends a caption, which is short. At the end of a long line it belongs to the reporters.
-    ("caption", re.compile(r"资料图|图[:为]|.{0,60}[\s。(:](.{0,12}摄|.{0,12}供图)[)]?$")),
-    ("byline", re.compile(r"[【\[(]?(来源|编辑|审核|作者|记者|责任编辑|责编|发布时间|发布日期)[:][^。]*$")),
-    ("byline", re.compile(r"■?\s*(本报|本网|\S{2,4})?(记者|通讯员)\s[^。]*$")),
-    ("byline", re.compile(r".*\d{4}-\d\d-\d\d.{0,24}来源[:]|https?://")),
-    ("byline", re.compile(r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s?[\d:]*$")),
-    ("byline", re.compile(r"\S{2,14}(报道|讯|电)\s*[(].{0,30}(记者|通讯员).{0,30}[)]$")),
-]
-
-# The reporters' names in brackets at the end of the last body line: (记者 … 通讯员 …).
-BYLINE_TAIL = re.compile(r"[(\uff08](本报|本网)?(记者|通讯员)\s[^()\uff08\uff09]{2,60}[)\uff09]\s*$")
-
-# A heading inside an article is short and has no mark that ends or joins clauses. 30 is
-# the width of a headline in two lines; longer lines without a mark are rare, and body.
-HEADING = re.compile(r"[^,。;:、!?…]{1,30}$")
-
 # A body line ends its paragraph with one of these marks; closing quotation marks or brackets may follow.
 SENTENCE_END = ("。", "!", "?", "…", "\uff01", "\uff1f")
 CLOSING = "”’」』\"')\uff02\uff07\uff09"
 
 # What ends a physical line. It belongs to no line.
-LINE_END = re.compile(r"(\r\n|\n|\r)")
+LINE_END = re.compile(r"(\r\n|[\n\r\v\f\x85\u2028\u2029])")
 
 
 def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -79,18 +54,18 @@ def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd
     `doc_id, line, text, zone` (and `reason`). The `text` of a correction gives the words
     of another zone: a whole line, or a part of it.
 
-    Columns out: the articles' own columns (without file, sha256, title, text), then
-    `line` (physical, from 1, blank lines counted), `paragraph` (the number of its
-    first line), `zone`, `start`, `end`, `text`. Every non-blank character is in
-    exactly one row; the parts of a line, joined, are the line.
+    Columns out: the articles' own (without file, sha256, title, text), then `line`
+    (physical, from 1, blank lines counted), `paragraph` (the number of its first line),
+    `zone`, `start`, `end`, `text`. Every non-blank character is in exactly one row; the
+    parts of a line, joined, are the line.
 
     Raises ValueError for a correction whose words are not on its line, occur there
     twice, overlap those of another, or whose zone does not exist.
 
-    It misleads where a page has a layout that the rules do not know: look at
-    what is *not* counted before you trust what is.
+    It misleads where a page has a layout that the rules do not know: look at what is
+    *not* counted before you trust what is.
 
-    >>> text = "标题\n\n今天下雨,\n明天晴。(记者 某某)\n来源:某报"
+    >>> text = "标题\n\n今天下雨,\n明天晴。(记者 某某)"
     >>> lines = label_lines(pd.DataFrame({"doc_id": ["x"], "text": [text]}))
     >>> for row in lines[["line", "paragraph", "zone", "text"]].itertuples(index=False):
     ...     print(*row)
@@ -98,7 +73,6 @@ def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd
     3 3 body 今天下雨,
     4 3 body 明天晴。
     4 4 byline (记者 某某)
-    5 5 byline 来源:某报
     """
     require(articles, "doc_id", "text")
     own = articles[[column for column in articles.columns if column not in STAY_BEHIND]]
@@ -126,45 +100,30 @@ def counted(frame: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def zone_of(line: str) -> str:
-    """Say what a line is, from its own words only.
+def add_citations(frame: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    r"""Add to each row the place that one may cite, such as 004:41, and the text of that line.
 
-    >>> [zone_of(s) for s in ("责任编辑:某某", "资料图", "重塑机制", "今天下雨。")]
-    ['byline', 'caption', 'heading', 'body']
+    In: `frame` with `doc_id, line` (tokens, figures, lines); `lines` as `label_lines` gives them. Columns
+    out: those of the frame, `cite`, and `line_text`, the whole line, also where its parts have several zones.
+    A row whose line is not among `lines` raises ValueError, because it could not be looked up.
+
+    >>> lines = label_lines(pd.DataFrame({"doc_id": ["a"], "text": ["标题\n今天下雨。"]}))
+    >>> add_citations(pd.DataFrame({"doc_id": ["a"], "line": [2]}), lines)["cite"].tolist()
+    ['a:2']
     """
-    line = line.strip().translate(HALF_WIDTH)
-    for zone, pattern in RULES:
-        if pattern.match(line):
-            return zone
-    return "heading" if HEADING.match(line) else "body"
-
-
-def zones_of(lines: list[str]) -> list[str]:
-    """Say what each line of one page is: as `zone_of`, and by its place on the page.
-
-    The first line that could be a heading is the title; after a line that ends the
-    article (related news, rankings) every line is boilerplate.
-
-    >>> zones_of(["返回首页", "标题", "今天下雨。", "相关新闻", "明天晴。"])
-    ['boilerplate', 'title', 'body', 'boilerplate', 'boilerplate']
-    """
-    found = [zone_of(line) for line in lines]
-    if {"heading", "body"} & set(found):
-        found[next(i for i, zone in enumerate(found) if zone in ("heading", "body"))] = "title"
-    ends = next((i for i, line in enumerate(lines) if PAGE_END.match(line.strip())), len(lines))
-    return found[:ends] + ["boilerplate"] * (len(lines) - ends)
-
-
-def split_tail(zone: str, line: str) -> list[tuple[str, str]]:
-    """Cut the reporters' names off the end of a body line.
-
-    >>> split_tail("body", "明天晴。(记者 某某)")
-    [('body', '明天晴。'), ('byline', '(记者 某某)')]
-    """
-    tail = BYLINE_TAIL.search(line) if zone == "body" else None
-    if tail is None or not line[: tail.start()].strip():
-        return [(zone, line)]
-    return [(zone, line[: tail.start()]), ("byline", line[tail.start() :])]
+    require(frame, "doc_id", "line")
+    require(lines, "doc_id", "line", "text")
+    refuse_taken(frame.columns, ["cite", "line_text"], "add_citations")
+    texts = lines.groupby(["doc_id", "line"], observed=True)["text"].agg("".join).to_dict()
+    places = list(zip(frame["doc_id"].astype("str"), frame["line"], strict=True))
+    if missing := [place for place in places if place not in texts]:
+        where = ":".join(map(str, missing[0]))
+        raise ValueError(f"{where} is not among the lines: pass the lines of the same corpus.")
+    found = {
+        "cite": [f"{doc}:{line}" for doc, line in places],
+        "line_text": [texts[place] for place in places],
+    }
+    return pd.concat([frame.reset_index(drop=True), pd.DataFrame(found, dtype="str")], axis=1)
 
 
 def correct(parts: list[tuple[str, str]], text: str, zone: str) -> list[tuple[str, str]]:
@@ -189,10 +148,11 @@ def _label_article(doc_id: str, text: str, corrections: Corrections) -> Iterator
     """Give the parts of one article's lines, in order, as rows of the table."""
     pieces = LINE_END.split(text)
     starts = [0, *accumulate(map(len, pieces))]
-    lines = [(n, starts[2 * n - 2], line) for n, line in enumerate(pieces[::2], 1) if line.strip()]
     paragraph = 0  # the open paragraph, or 0 where the next line opens one
-    for (n, start, line), zone in zip(lines, zones_of([line for *_, line in lines]), strict=True):
-        parts = split_tail(zone, line)
+    for n, (line, zone) in enumerate(zip(pieces[::2], zones_of(pieces[::2]), strict=True), 1):
+        if not line.strip():
+            continue
+        parts, start = split_line(zone, line), starts[2 * n - 2]
         for words, right_zone in corrections.get((doc_id, n), []):
             parts = correct(parts, words, right_zone)
         for zone_here, part in parts:

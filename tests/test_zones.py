@@ -1,6 +1,7 @@
 """Every line is labelled once, and what a person corrects is corrected or refused."""
 
 import re
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -9,10 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import counted, label_lines, read_articles, read_notes
-from corpus_lib.zones import COUNTED, ZONES, zone_of
+from corpus_lib.zone_rules import split_line, zone_of, zones_of
+from corpus_lib.zones import COUNTED, ZONES
 from tests.conftest import ROOT
 
-CASES = pd.read_csv(Path(__file__).parent / "cases" / "zones.tsv", sep="\t", quoting=3)
+FOLDER = Path(__file__).parent / "cases"
+
+
+def read_cases(name: str) -> pd.DataFrame:
+    return pd.read_csv(FOLDER / f"{name}.tsv", sep="\t", quoting=3, dtype=str, keep_default_na=False)
+
+
+CASES, PAGES, FAILING = read_cases("zones"), read_cases("zones_pages"), read_cases("zones_failing")
+
+# Lines that no rule on their words can tell from a heading: bare names of accounts, columns and slogans.
+LEFT_WRONG = [
+    ("people", "3"), ("qq", "2"), ("ifeng", "13"), ("ifeng", "14"),
+    ("gmw", "5"), ("baijiahao", "2"), ("tongbao", "7"),
+]  # fmt: skip
 
 
 def articles(text: str) -> pd.DataFrame:
@@ -44,7 +59,114 @@ def test_known_failure_a_caption_without_credit():
     assert zone_of("鼓楼公安分局接处警勤务模式改革启动仪式。") == "caption"
 
 
-@given(st.text(alphabet="公安,。 \t\r\n“”(记者)1a\u2028\x0b", max_size=60))
+@pytest.mark.parametrize("page", PAGES["page"].unique())
+def test_every_line_of_a_page_has_its_zone(page):
+    rows = PAGES[PAGES["page"] == page]
+    wanted = {n: part[["zone", "text"]].to_numpy().tolist() for n, part in rows.groupby("line", sort=False)}
+    found = label_lines(articles("\n".join("".join(text for _, text in parts) for parts in wanted.values())))
+    lines = {str(n): part[["zone", "text"]].to_numpy().tolist() for n, part in found.groupby("line")}
+    assert [(page, n) for n in wanted if lines[n] != wanted[n]] == [at for at in LEFT_WRONG if at[0] == page]
+
+
+def test_the_pages_are_of_many_makes_and_have_traps():
+    assert PAGES["page"].nunique() >= 20
+    assert (PAGES["trap"] == "yes").sum() >= 60
+    assert set(PAGES.loc[PAGES["trap"] == "yes", "zone"]) == {"heading", "body"}
+
+
+@pytest.mark.parametrize(
+    ("zones", "text"), FAILING[["zones", "input"]].to_numpy().tolist(), ids=FAILING["id"]
+)
+def test_an_input_that_once_failed(zones, text):
+    for escape in ("\n", "\u3000", "\u2028"):
+        text = text.replace(ascii(escape)[1:-1], escape)
+    assert label_lines(articles(text))["zone"].tolist() == zones.split()
+
+
+UNITS = [
+    "1-",
+    "记者 ",
+    "来源:",
+    ">",
+    "首页>",
+    " ",
+    "大 ",
+    "(记者 张",
+    "[查看原文](http",
+    "张某某 ",
+    "a.",
+    "【",
+    "点赞",
+    "图1 ",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_line_takes_long(unit):
+    line = unit * (300_000 // len(unit)) + "x"
+    started = time.process_time()
+    (
+        zone_of(line),
+        split_line("body", line),
+        split_line("body", "今。" + line + "。"),
+        zones_of([line, "今。", line]),
+    )
+    zones_of([unit * (199 // len(unit)) + "。"] * 50)
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("text", ["标题\n" + "今天下雨。\n" * 100_000, "今天下雨" * 100_000])
+def test_many_lines_and_long_ones_take_seconds(text):
+    started = time.process_time()
+    assert label_lines(articles(text))["text"].str.len().sum() == len(text.replace("\n", ""))
+    assert time.process_time() - started < 20
+
+
+def test_a_path_above_the_title_that_lists_other_pages_does_not_end_the_page():
+    lines = label_lines(articles("热门推荐\n标题\n下雨了。\n天晴了。"))
+    assert lines["zone"].tolist() == ["boilerplate", "title", "body", "body"]
+
+
+def test_a_full_line_above_a_blank_line_is_a_heading():
+    text = "标题\n以警务机制体制创新提升打防效能\n\n今天下雨。"
+    assert label_lines(articles(text))["zone"].tolist() == ["title", "heading", "body"]
+
+
+# What rules look for, signs, and every kind of line end and blank.
+PIECES = [
+    *(
+        "公安",
+        "记者 ",
+        "来源:",
+        "（",
+        "）",
+        "。",
+        "，",
+        "图",
+        "摄",
+        ">",
+        "1",
+        "相关新闻",
+        "央视网消息：",
+        "字体",
+    ),
+    *(
+        "[查看原文](http://a)",
+        "2023-04-05",
+        "(记者 某某)",
+        "责任编辑",
+        "\n",
+        "\r",
+        "\u2028",
+        "\x85",
+        "\u3000",
+        "\x0b",
+        "\x1c",
+    ),
+]
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=20).map("".join)))
 def test_every_non_blank_character_stands_once_and_in_order(text):
     lines = label_lines(articles(text))
     covered = [i for row in lines.itertuples() for i in range(row.start, row.end)]
