@@ -2,16 +2,18 @@
 
 A corpus is a folder of `*.txt` articles, kept as received, with small tables of what no rule can know.
 Every table is TSV: UTF-8 with or without a byte-order mark, every cell text, no quoting, and no word for
-"missing", so `000` stays `000` and `NA` stays `NA`.
+"missing", so `000` stays `000` and `NA` stays `NA`. Blanks around a cell are no part of it, but in `text`.
 """
 
-from __future__ import annotations
-
 import hashlib
+import re
+import warnings
 from pathlib import Path
+from unicodedata import normalize
 
 import pandas as pd
 
+from corpus_lib.characters import decode
 from corpus_lib.columns import refuse_taken
 
 # One row is an article. Every articles.tsv has these columns; a corpus may add its own (here city, place,
@@ -29,6 +31,8 @@ NOTE_COLUMNS = {
     "stopwords": ["term", "source", "reason"],
     # The English of a term and its topic; the source `study` means that the gloss was written for this study.
     "glosses": ["term", "english", "topic", "source"],
+    # The topic that a second annotator gave to a word, without seeing the first.
+    "topics": ["term", "topic"],
     # The annotation of one figure, which begins at `start`: what it measures, of whom, where and when.
     "measures": [
         *("doc_id", "start", "text", "measure", "population", "area", "period_start"),
@@ -52,6 +56,13 @@ UNIQUE = {
     **{"checks": "check", "systems": "system", "formulas": "formula"},
 }
 
+# What other programs put between cells, and its name in a message.
+SEPARATORS = {",": "commas", ";": "semicolons", "\u3000": "full-width blanks", "|": "bars", " ": "blanks"}
+
+# How they quote a cell with quotation marks of its own: "他说""好""". An article may have "甲""乙" in a row.
+QUOTED_CELL = re.compile('"[^"]*(?:""[^"]*""[^"]*)+"')
+QUOTED = "quotation marks enclose a cell and would become part of it. Save the table without them."
+
 
 def read_articles(folder: str | Path) -> pd.DataFrame:
     """Read the articles of a corpus folder, in the order of its `articles.tsv`.
@@ -59,21 +70,20 @@ def read_articles(folder: str | Path) -> pd.DataFrame:
     Columns out: those of `articles.tsv`, then `text`, the whole article decoded (a byte-order mark is not
     part of it; line ends stay as they are). Raises FileNotFoundError for a missing table or article, and
     ValueError for a `*.txt` that no row lists, a file that has changed since it was recorded, that is not
-    UTF-8 or is empty, and a path that leaves the folder. Each message names the file and says what to do.
-    With an empty `sha256` nobody notices a change.
+    UTF-8 or has no words, and a path that leaves the folder. Each message names the file and says what to do.
+    Warns of a `*.txt` in a folder inside the folder, which is not read. With an empty `sha256` nobody notices
+    a change; `check_articles` says which texts are not what they seem.
 
     >>> read_articles("seeds")[["doc_id", "city"]].values.tolist()[0]
     ['000', 'Fuzhou']
     """
-    folder = Path(folder)
+    folder = _check_folder(folder)
     path = folder / "articles.tsv"
     table = _read_table(path, ARTICLE_COLUMNS)
     if table.empty:
         raise ValueError(f"{path} lists no article: write a row for each *.txt of {folder}.")
     refuse_taken(table.columns, ["text"], "read_articles")
-    there = {file.name for file in folder.iterdir() if file.suffix.lower() == ".txt"}
-    if unlisted := sorted(there - set(table["file"])):
-        raise ValueError(f"{folder / unlisted[0]} is not listed in articles.tsv: add a row, or move it.")
+    _compare_listing(folder, set(table["file"]))
     twice = table.loc[table["file"].duplicated(), "file"]
     if len(twice):
         raise ValueError(f"{path} lists {twice.iloc[0]} twice; keep one row.")
@@ -94,34 +104,101 @@ def read_notes(folder: str | Path, name: str) -> pd.DataFrame:
     """
     if name not in NOTE_COLUMNS:
         raise ValueError(f"There is no table {name!r}. A corpus folder may have {', '.join(NOTE_COLUMNS)}.")
-    path = Path(folder) / f"{name}.tsv"
-    if not Path(folder).is_dir():
-        raise FileNotFoundError(f"There is no folder {folder}.")
+    path = _check_folder(folder) / f"{name}.tsv"
+    _refuse_other_case(path)
     if not path.exists():
         return pd.DataFrame(columns=NOTE_COLUMNS[name], dtype="str")
     return _read_table(path, NOTE_COLUMNS[name])
 
 
+def _check_folder(folder: str | Path) -> Path:
+    """Give a corpus folder as a path, and refuse what is no folder."""
+    if Path(folder).is_dir():
+        return Path(folder)
+    if Path(folder).exists():
+        raise ValueError(f"{folder} is a file: give the folder that holds articles.tsv and the articles.")
+    raise FileNotFoundError(f"There is no folder {folder}.")
+
+
+def _compare_listing(folder: Path, listed: set[str]) -> None:
+    """Say which article is not listed, listed in another spelling or not there; warn of inner folders."""
+    there = {file.name for file in folder.iterdir() if file.suffix.lower() == ".txt"}
+    for name in sorted(there - listed):
+        if alike := [cell for cell in listed - there if _same_name(cell, name)]:
+            how = "in case" if alike[0].casefold() == name.casefold() else "in Unicode form (NFC, NFD)"
+            raise ValueError(
+                f"{folder} holds {name!a} and articles.tsv lists {alike[0]!a}: the names differ {how}. "
+                f"Copy the name of the file into articles.tsv."
+            )
+        raise ValueError(f"{folder / name} is not listed in articles.tsv: add a row, or move it.")
+    if gone := sorted(name for name in listed - there if _is_plain(name)):
+        raise FileNotFoundError(
+            f"{folder / gone[0][:40]} is listed in articles.tsv but not there: put it back, or unlist it."
+        )
+    if inner := sorted(folder.glob("[!.]*/*.[tT][xX][tT]")):
+        warnings.warn(f"{inner[0]} is not read: put it into {folder} and list it, or move it.", stacklevel=3)
+
+
+def _refuse_other_case(path: Path) -> None:
+    """Refuse a table whose name differs from the right one in case only: on some computers it is not read."""
+    for name in (file.name for file in path.parent.iterdir()):
+        if name != path.name and _same_name(name, path.name):
+            raise ValueError(f"{path.parent / name} is not read as a table: rename it to {path.name}.")
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a name is that of a text file, without a folder."""
+    return Path(name).name == name and name.lower().endswith(".txt")
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Say whether two names differ at most in what one does not see: case, and Unicode form."""
+    return normalize("NFC", one).casefold() == normalize("NFC", other).casefold()
+
+
 def _read_table(path: Path, columns: list[str]) -> pd.DataFrame:
     """Read one TSV table, every cell as its text."""
+    _refuse_other_case(path)
     if not path.exists():
         raise FileNotFoundError(f"There is no {path}: write it, with the columns {', '.join(columns)}.")
-    lines = _decode(path).replace("\r\n", "\n").split("\n")
+    lines = decode(path).replace("\r\n", "\n").split("\n")
     filled = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip()] or [(1, [""])]
     numbers, (header, *rows) = [n for n, _ in filled[1:]], [cells for _, cells in filled]
-    if missing := [column for column in columns if column not in header]:
-        raise ValueError(f"{path}, line 1: no column {', '.join(missing)}. It has {', '.join(header)}.")
-    if len(set(header)) < len(header):
-        raise ValueError(f"{path}, line 1: {', '.join(header)} has a column twice; rename one.")
+    header = [name.strip() for name in header]
+    _refuse_header(path, header, columns)
     for n, cells in zip(numbers, rows, strict=True):
-        if len(cells) != len(header):
-            raise ValueError(
-                f"{path}, line {n}: the line has {len(cells)} cells and the header has {len(header)}. "
-                f"Put one tab between two cells, also beside an empty one."
-            )
+        _refuse_row(f"{path}, line {n}", cells, header)
     frame = pd.DataFrame(rows, columns=header, dtype="str")
+    for name in frame.columns.difference(["text"]):
+        frame[name] = frame[name].str.strip()
     _refuse_twice(path, frame, numbers)
     return frame
+
+
+def _refuse_header(path: Path, header: list[str], columns: list[str]) -> None:
+    """Say what is wrong with the header of a table: its separators, or its columns."""
+    for separator, name in SEPARATORS.items():
+        if len(header) == 1 < len(columns) <= len(header[0].split(separator)) and columns[0] in header[0]:
+            raise ValueError(f"{path}, line 1: {name} separate the cells: save the table with tabs instead.")
+    if header[0].startswith('"'):
+        raise ValueError(f"{path}, line 1: {QUOTED}")
+    if missing := [column for column in columns if column not in header]:
+        raise ValueError(f"{path}, line 1: no column {', '.join(missing)}. It has {', '.join(header)}.")
+    if "" in header:
+        raise ValueError(f"{path}, line 1: a column has no name: name it, or take its tab out of every line.")
+    if len(set(header)) < len(header):
+        raise ValueError(f"{path}, line 1: {', '.join(header)} has a column twice; rename one.")
+
+
+def _refuse_row(where: str, cells: list[str], header: list[str]) -> None:
+    """Say where a row has too many cells or too few, or is written with quotation marks around its cells."""
+    if re.fullmatch('"[^"]+"', cells[0]) or any(map(QUOTED_CELL.fullmatch, cells)):
+        raise ValueError(f"{where}: {QUOTED}")
+    if len(cells) != len(header):
+        raise ValueError(
+            f"{where}: the line has {len(cells)} cells and the header has {len(header)}. "
+            f"Put one tab between two cells, also beside an empty one."
+        )
 
 
 def _refuse_twice(path: Path, frame: pd.DataFrame, numbers: list[int]) -> None:
@@ -130,7 +207,7 @@ def _refuse_twice(path: Path, frame: pd.DataFrame, numbers: list[int]) -> None:
         return
     key = UNIQUE[path.stem]
     for n, word, again in zip(numbers, frame[key], frame[key].duplicated(), strict=True):
-        if not word.strip():
+        if not word:
             raise ValueError(f"{path}, line {n}: the {key} is empty; fill it in, or take the line out.")
         if again:
             raise ValueError(f"{path}, line {n}: {key} {word} is on an earlier line too; keep one.")
@@ -139,15 +216,13 @@ def _refuse_twice(path: Path, frame: pd.DataFrame, numbers: list[int]) -> None:
 def _read_text(folder: Path, file: str, digest: str) -> str:
     """Read one article and make sure that it is the one recorded."""
     path = folder / file
-    if path.resolve().parent != folder.resolve() or Path(file).name != file or path.suffix.lower() != ".txt":
-        raise ValueError(f"articles.tsv names {file!r}, which is not a *.txt file of {folder}: put it there.")
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} is listed in articles.tsv but not there: put it back, or unlist it.")
+    if not _is_plain(file) or path.resolve().parent != folder.resolve():
+        raise ValueError(f"articles.tsv names {file!r}, which is not a *.txt file of {folder}: name one.")
+    text = decode(path)
     if digest:
-        _refuse_changed(path, digest.lower())
-    text = _decode(path)
-    if not text.strip():
-        raise ValueError(f"{path} is empty: take it and its row out, or save the article again.")
+        _refuse_changed(path, digest)
+    if not any(map(str.isalnum, text)):
+        raise ValueError(f"{path} is empty: no letter, no digit. Save it again, or take it and its row out.")
     return text
 
 
@@ -156,24 +231,18 @@ def _refuse_changed(path: Path, digest: str) -> None:
     data = path.read_bytes()
     unix = data.replace(b"\r\n", b"\n")
     own, *others = (hashlib.sha256(d).hexdigest() for d in (data, unix, unix.replace(b"\n", b"\r\n")))
-    if digest in others and digest != own:
+    if not re.fullmatch("[0-9A-Fa-f]{64}", digest):
+        raise ValueError(
+            f"articles.tsv, {path.name}: {digest!r} is not a SHA-256 (64 digits from 0 to f). "
+            f"Leave the cell empty, or write {own}."
+        )
+    if digest.lower() in others and digest.lower() != own:
         raise ValueError(
             f"{path} differs from the recorded article only in its line ends: a program has rewritten them. "
             f"Put '*.txt -text' into .gitattributes and check the file out again."
         )
-    if digest != own:
+    if digest.lower() != own:
         raise ValueError(
             f"{path} has changed: its SHA-256 is not the one in articles.tsv. Put the article back as you "
             f"received it; if you want the change, write {own} into articles.tsv."
         )
-
-
-def _decode(path: Path) -> str:
-    """Decode a file as UTF-8; say where it is not."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{path} is not UTF-8: byte {error.start} cannot be read. Save the file as UTF-8 "
-            f"(Chinese files are often GB18030)."
-        ) from None

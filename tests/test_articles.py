@@ -1,6 +1,9 @@
 """A corpus is read as it was received, or the reason why not is said."""
 
+import os
 import re
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,16 @@ def test_an_empty_digest_means_not_frozen(make_corpus):
     assert read_articles(folder)["text"][0] == "另一个"
 
 
+def replace_by(make: Callable[[Path], None], path: Path) -> None:
+    path.unlink()
+    make(path)
+
+
+def add_row(folder: Path, doc_id: str, file: str) -> None:
+    with (folder / "articles.tsv").open("a", encoding="utf-8", newline="\n") as table:
+        table.write("\t".join([doc_id, file, "", "", "unknown", "", "", "x"]) + "\n")
+
+
 BREAKS = {
     "changed": (lambda f: (f / "a.txt").write_text("变了", encoding="utf-8"), "a.txt has changed"),
     "line ends": (
@@ -57,7 +70,20 @@ BREAKS = {
     "missing": (lambda f: (f / "a.txt").unlink(), "a.txt is listed.*not there"),
     "unlisted": (lambda f: (f / "b.txt").write_text("x", encoding="utf-8"), "b.txt is not listed"),
     "no table": (lambda f: (f / "articles.tsv").unlink(), "no .*articles.tsv.*doc_id"),
-    "not UTF-8": (lambda f: (f / "a.txt").write_bytes("标题".encode("gb18030")), "a.txt"),
+    "not UTF-8": (lambda f: (f / "a.txt").write_bytes("标题".encode("gb18030")), r"a\.txt is not UTF-8"),
+    "a folder": (lambda f: replace_by(os.mkdir, f / "a.txt"), "a.txt is a folder, a pipe or a broken link"),
+    "case": (
+        lambda f: edit(f / "articles.tsv", "a.txt", "A.txt"),
+        "holds 'a.txt' and .* lists 'A.txt': .* differ in case. Copy the name",
+    ),
+    "a long name": (
+        lambda f: add_row(f, "b", "好" * 300 + ".txt"),
+        r"好+ is listed in articles\.tsv but not there",
+    ),
+    "a table in other case": (
+        lambda f: (f / "articles.tsv").rename(f / "Articles.TSV"),
+        r"Articles\.TSV is not read as a table: rename it to articles\.tsv",
+    ),
     "cells": (
         lambda f: edit(f / "articles.tsv", "\tunknown", ""),
         "articles.tsv, line 2: the line has 7 cells and the header has 8",
@@ -98,7 +124,40 @@ def test_what_is_not_utf8_says_so_with_the_byte(make_corpus):
         read_articles(folder)
 
 
-@pytest.mark.parametrize("nothing", ["", " \n\n", "\ufeff"])
+BODY = "公安局破案3起。\n今年以来，抓获嫌疑人5名。"
+TRADITIONAL = "公安局破案3起。\n警方偵破電信詐騙案件。"
+# The bytes of an article, and the key words of the message: the true cause and its cure.
+ENCODED = {
+    "GB18030": (BODY.encode("gb18030"), "byte 0 .*seems to be GB18030 and to begin '公安局破案3起。"),
+    "Big5": (TRADITIONAL.encode("big5"), "byte 0 .*seems to be Big5 and to begin '公安局破案3起。"),
+    "UTF-16 with a mark": (BODY.encode("utf-16"), "byte 0 .*seems to be UTF-16 and to begin '公安局"),
+    "UTF-16 LE": (BODY.encode("utf-16-le"), "seems to be UTF-16 and to begin '公安局"),
+    "UTF-16 BE": (BODY.encode("utf-16-be"), "seems to be UTF-16 and to begin '公安局"),
+    "UTF-16 of rare characters": (
+        "\ufeff𠀀𠀁𠀂".encode("utf-16-le"),
+        "seems to be UTF-16 and to begin '𠀀𠀁𠀂'",
+    ),
+    "UTF-16 that reads as UTF-8": ("Police 35".encode("utf-16-le"), "has NULs.*UTF-16 and to begin 'Police"),
+    "UTF-32": (BODY.encode("utf-32-le"), "seems to be UTF-32 and to begin '公安局"),
+    "EUC-TW": (bytes.fromhex("c4e3badcdfa1dfa8e8a1f0c3"), "byte 0 .*none of .*GB18030, Big5"),
+    "after a byte-order mark": ("\ufeff公安".encode() + b"\xb9\xab", "byte 9 .*before is UTF-8: line 1"),
+    "two encodings": (BODY.encode() * 9 + b"\n" + BODY.encode("gbk"), "before is UTF-8: line 11"),
+    "cut short": (BODY.encode()[:-2], "byte 57 .*line 2 is damaged"),
+}
+
+
+@pytest.mark.parametrize("how", ENCODED)
+def test_another_encoding_is_named_with_a_cure(make_corpus, how):
+    data, message = ENCODED[how]
+    with pytest.raises(ValueError, match=rf"(?s)a\.txt is not UTF-8: .*{message}"):
+        read_articles(make_corpus({"a": data}))
+
+
+def test_a_nul_in_utf8_is_text_and_others_warn_of_it(make_corpus):
+    assert read_articles(make_corpus({"a": "破案\x003起"}))["text"].tolist() == ["破案\x003起"]
+
+
+@pytest.mark.parametrize("nothing", ["", " \n\n", "\ufeff", "\u200b\u200b", "。。。", "——\n\xa0"])
 def test_an_empty_article_is_refused_by_name(make_corpus, nothing):
     with pytest.raises(ValueError, match=r"a\.txt is empty"):
         read_articles(make_corpus({"a": nothing}))
@@ -162,3 +221,109 @@ def test_an_article_is_named_plainly_and_is_a_text_file(make_corpus, file):
     (folder / "a.txt").unlink()
     with pytest.raises(ValueError, match=r"not a \*\.txt file"):
         read_articles(folder)
+
+
+# What a program makes of a table (of the lines of articles.tsv), and the key words of the message.
+TABLES = {
+    "commas": (lambda t: t.replace("\t", ","), "line 1: commas separate the cells: save .* tabs"),
+    "semicolons": (lambda t: t.replace("\t", ";"), "line 1: semicolons separate the cells"),
+    "full-width blanks": (
+        lambda t: t.replace("\t", "\u3000"),
+        "line 1: full-width blanks separate the cells",
+    ),
+    "blanks": (lambda t: t.replace("\t", "  "), "line 1: blanks separate the cells"),
+    "bars": (lambda t: "| " + t.replace("\t", " | "), "line 1: bars separate the cells"),
+    "commas and quotes": (lambda t: re.sub("[^\t\n]+", r'"\g<0>"', t).replace("\t", ","), "line 1: commas"),
+    "quotes": (lambda t: re.sub("[^\t\n]+", r'"\g<0>"', t), "line 1: quotation marks enclose"),
+    "quotes in a row": (
+        lambda t: t.replace("\na\ta.txt", '\n"a"\t"a.txt"'),
+        "line 2: quotation marks enclose",
+    ),
+    "quotes in a cell": (
+        lambda t: t.replace("unknown", '"他说""好"""'),
+        "line 2: quotation marks enclose .*Save the table without",
+    ),
+    "a header that ends in a tab": (lambda t: t.replace("\n", "\t\n", 1), "line 1: a column has no name"),
+    "lines that end in a tab": (lambda t: t.replace("\n", "\t\n"), "line 1: a column has no name"),
+    "no SHA-256": (lambda t: re.sub("[0-9a-f]{64}", "NA", t), "a.txt: 'NA' is not a SHA-256 .*Leave .*empty"),
+    "a key with a blank": (
+        lambda t: t + t.split("\n")[1].replace("a\t", " a\t", 1),
+        "line 3: doc_id a is on",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", TABLES)
+def test_a_table_that_another_program_wrote_says_what_is_wrong(make_corpus, how):
+    folder = make_corpus({"a": "标题"})
+    change, message = TABLES[how]
+    table = folder / "articles.tsv"
+    table.write_text(change(table.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    with pytest.raises(ValueError, match=message):
+        read_articles(folder)
+
+
+def test_a_table_in_utf16_is_named(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    table = folder / "articles.tsv"
+    table.write_bytes(table.read_text(encoding="utf-8").encode("utf-16"))
+    with pytest.raises(ValueError, match=r"articles\.tsv is not UTF-8.*UTF-16 and to begin 'doc_id"):
+        read_articles(folder)
+
+
+def test_blanks_around_cells_are_no_part_of_them_but_in_a_text(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    edit(folder / "articles.tsv", "a\ta.txt\t", " a\u3000\ta.txt \t ")
+    edit(folder / "articles.tsv", "file\t", "file \t")
+    assert read_articles(folder)[["doc_id", "file"]].to_numpy().tolist() == [["a", "a.txt"]]
+    rows = 'doc_id\tline\ttext\tzone\treason\n a\t1 \t 标题\u3000\tbody\t"甲""乙"\n'
+    (folder / "zones.tsv").write_text(rows, encoding="utf-8")
+    assert read_notes(folder, "zones").to_numpy().tolist() == [["a", "1", " 标题\u3000", "body", '"甲""乙"']]
+
+
+def test_two_spellings_of_a_letter_are_told_apart(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    (folder / "a.txt").rename(folder / "caf\xe9.txt")
+    edit(folder / "articles.tsv", "a.txt", "cafe\u0301.txt")
+    with pytest.raises(
+        ValueError, match=r"'caf\\xe9.txt' and .*'cafe\\u0301.txt'.*Unicode form.*Copy the name"
+    ):
+        read_articles(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    replace_by(os.mkfifo, folder / "a.txt")
+    with pytest.raises(ValueError, match=r"a\.txt is a folder, a pipe or a broken link"):
+        read_articles(folder)
+
+
+def test_a_note_table_is_a_file_with_its_name_in_small_letters(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    (folder / "lexicon.tsv").mkdir()
+    with pytest.raises(ValueError, match=r"lexicon\.tsv is a folder, a pipe or a broken link"):
+        read_notes(folder, "lexicon")
+    (folder / "Glosses.TSV").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"Glosses\.TSV is not read as a table: rename it to glosses\.tsv"):
+        read_notes(folder, "glosses")
+
+
+def test_a_file_is_no_folder(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    with pytest.raises(ValueError, match=r"a\.txt is a file: give the folder"):
+        read_articles(folder / "a.txt")
+    with pytest.raises(FileNotFoundError, match="no folder"):
+        read_articles(folder / "elsewhere")
+
+
+def test_articles_in_an_inner_folder_are_told_of_and_hidden_folders_are_not_looked_into(make_corpus):
+    folder = make_corpus({"a": "标题"})
+    for name in (".ipynb_checkpoints", "later"):
+        (folder / name).mkdir()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            read_articles(folder)
+        (folder / name / "b.TXT").write_text("标题", encoding="utf-8")
+    with pytest.warns(UserWarning, match=r"later.b\.TXT is not read: put it into .* and list it"):
+        assert read_articles(folder)["doc_id"].tolist() == ["a"]
