@@ -38,20 +38,27 @@ from corpus_lib.articles import read_articles, read_notes
 from corpus_lib.corpus import Corpus, load_corpus
 from corpus_lib.figures import add_readings, find_figures
 from corpus_lib.keyness import keyness
-from corpus_lib.segmentation import segment_lines, words
-from corpus_lib.terms import add_glosses, add_rates, count_terms, count_topics, dispersion, tf_idf
-from corpus_lib.zones import counted, label_lines
+from corpus_lib.quality import check_articles
+from corpus_lib.segmentation import segment_lines
+from corpus_lib.terms import add_glosses, add_rates, count_terms, dispersion, tf_idf
+from corpus_lib.topics import count_topics, find_topics
+from corpus_lib.vocabulary import compound_terms, words
+from corpus_lib.zones import add_citations, counted, label_lines
 
 __all__ = [
     "Corpus",
+    "add_citations",
     "add_glosses",
     "add_rates",
     "add_readings",
+    "check_articles",
+    "compound_terms",
     "count_terms",
     "count_topics",
     "counted",
     "dispersion",
     "find_figures",
+    "find_topics",
     "keyness",
     "label_lines",
     "load_corpus",

@@ -1,9 +1,7 @@
 """Counts -> contrasts: which terms one group uses more than the rest.
 
-Each term gets four measures, because no single one is enough. The log ratio says how much more often
-the group uses the term, and its lower bound says how much more at least. The log likelihood tests the
-difference as if words were independent, which words in one article are not. The log-odds with a prior
-rank the terms and favour neither rare nor frequent words.
+Each term gets four measures, because no single one is enough: how much more often the group uses it, how much
+more at least, a test as if words were independent, and log-odds, which favour neither rare nor common words.
 """
 
 from __future__ import annotations
@@ -19,16 +17,11 @@ from corpus_lib.terms import check_counts, sizes, used_rows
 # The log ratio replaces a count of zero by half a use, so that the ratio has a value. This is the usual
 # choice (Hardie 2014, "Log Ratio: an informal introduction").
 HALF = 0.5
-
 # The confidence of the lower bound, for all terms of one comparison taken together.
 CONFIDENCE = 0.95
-
 # The columns that keyness makes, in the order of its output.
-CONTRAST = [
-    *("n_rest", "rate", "rate_rest", "log_ratio", "lower", "log_likelihood", "log_odds_z"),
-    *("n_articles", "n_articles_rest"),
-]
-
+CONTRAST = ["n_rest", "rate", "rate_rest", "log_ratio", "lower", "log_likelihood", "log_odds_z"]
+CONTRAST += ["n_articles", "n_articles_rest"]
 # The sizes of a group and of its rest, in words.
 Sizes = tuple[int, int]
 
@@ -39,20 +32,19 @@ def keyness(
     """Compare how often each term occurs in a group and in the rest, or in another group.
 
     In: `counts` with `by, doc_id, term, n`; `target`, one group, or None for each in turn; `reference`, the
-    name of another group, or `rest` for all but the target.
-    Columns out: `by, term, n, n_rest` (uses), `rate, rate_rest` (uses per 1,000 words), `log_ratio` (base 2;
-    a count of zero becomes 0.5), `lower` (the end of its confidence interval nearer to zero; zero where the
-    two may be equal), `log_likelihood` (G2, negative where the target uses the term less), `log_odds_z` (in
-    standard deviations), `n_articles` (articles of the target with the term) and `n_articles_rest`. The
-    functions below name the source of each measure.
+    name of another group, or `rest` for all but the target. Columns out: `by, term, n, n_rest` (uses), `rate,
+    rate_rest` (uses per 1,000 words), `log_ratio` (base 2; a count of zero becomes 0.5), `lower` (the end of
+    its confidence interval nearer to zero; zero where the two may be equal), `log_likelihood` (G2, negative
+    where the target uses the term less), `log_odds_z` (in standard deviations), `n_articles, n_articles_rest`
+    (articles with the term). The functions below name the source of each measure.
 
-    Every measure treats words as independent. A term that one article repeats looks as certain as one that
-    all articles share, so read `n_articles` first. Only `lower` allows for comparing many terms (Bonferroni:
-    the probability that any of its bounds is wrong is at most 5%). Raises ValueError for fewer than two
-    groups, for an unknown group, for a group of zeros only, and for a group named 'rest'.
+    Every measure treats words as independent: a term that one article repeats looks as certain as one that
+    all share, so read `n_articles` first. Only `lower` allows for comparing many terms (Bonferroni: with 95%
+    probability all its bounds hold). Raises ValueError for fewer than two groups, an unknown group, a group
+    of zeros only, and a group named 'rest'.
 
-    >>> counts = pd.DataFrame({"doc_id": ["a", "a", "b", "b"], "city": ["X", "X", "Y", "Y"],
-    ...                        "term": ["警", "民", "警", "民"], "n": [4, 4, 2, 6]})
+    >>> counts = pd.DataFrame({"doc_id": ["a", "a", "b", "b"], "city": ["X", "X", "Y", "Y"]})
+    >>> counts = counts.assign(term=["警", "民", "警", "民"], n=[4, 4, 2, 6])
     >>> keyness(counts, by="city", target="X")[["term", "log_ratio"]].round(3).to_numpy().tolist()
     [['警', 1.0], ['民', -0.585]]
     """
@@ -67,43 +59,34 @@ def keyness(
     if reference == target:
         raise ValueError(f"{target} cannot be compared with itself: name another reference, or 'rest'.")
     used, total = used_rows(counts), sizes(counts, [by])
-    tables = [_contrast_one(used, total, by, name, reference) for name in targets if name != reference]
+    tables = [_contrast(used, total, by, name, reference) for name in targets if name != reference]
     return pd.concat(tables, ignore_index=True)
 
 
-def _contrast_one(
-    used: pd.DataFrame, total: pd.Series[int], by: str, target: str, reference: str
-) -> pd.DataFrame:
+def _contrast(used: pd.DataFrame, total: pd.Series[int], by: str, target: str, other: str) -> pd.DataFrame:
     """Compare one group with its reference, the most over-used term first."""
     inside = used[by] == target
-    outside = ~inside if reference == "rest" else used[by] == reference
-    both = sizes_of(total, target, reference)
+    outside = ~inside if other == "rest" else used[by] == other
+    both = total[target], total.sum() - total[target] if other == "rest" else total[other]
     asked = {"n": ("n", "sum"), "articles": ("doc_id", "nunique")}
     own, rest = (used[rows].groupby("term").agg(**asked) for rows in (inside, outside))
     own, rest = own.align(rest, join="outer", axis=0, fill_value=0)
     n, n_rest = own["n"], rest["n"]
+    measures = (log_ratio, lower_log_ratio, log_likelihood, log_odds_z)
     columns = [n, n_rest, 1000 * n / both[0], 1000 * n_rest / both[1]]
-    columns += [*(measure(n, n_rest, both) for measure in MEASURES), own["articles"], rest["articles"]]
+    columns += [*(measure(n, n_rest, both) for measure in measures), own["articles"], rest["articles"]]
     table: pd.DataFrame = pd.concat(columns, axis=1, keys=["n", *CONTRAST]).reset_index()
     table.insert(0, by, target)
     return table.sort_values(["log_odds_z", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
 def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Score each term in each group by log-odds against the rest, without the other measures.
-
-    Out: a frame with the index (group, term) and the columns `n`, `overused` (whether the group uses the term
-    more than the rest) and `score`.
-
-    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": "警", "n": [3, 1]})
-    >>> score_terms(counts, "city")["score"].tolist()
-    [0.0, 0.0]
-    """
+    """Score terms by log-odds: `n`, `overused` (more than in the rest) and `score` of each group and term."""
     name_groups(counts, by)
     uses, total = lay_out(counts, by)
     everywhere, tables = uses.sum(axis=1), {}
     for group in total.index:
-        n, rest, both = uses[group], everywhere - uses[group], sizes_of(total, group)
+        n, rest, both = uses[group], everywhere - uses[group], (total[group], total.sum() - total[group])
         overused, score = n / both[0] > rest / both[1], log_odds_z(n, rest, both)
         tables[group] = pd.DataFrame({"n": n, "overused": overused, "score": score})
     scored: pd.DataFrame = pd.concat(tables, names=[by, "term"])
@@ -111,21 +94,10 @@ def score_terms(counts: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def lay_out(counts: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.Series[int]]:
-    """Lay out the uses of each term (a row) in each group (a column), and the size of each group.
-
-    >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "term": ["警", "民"], "n": [3, 1]})
-    >>> lay_out(counts, "doc_id")[0].to_numpy().tolist()
-    [[0, 1], [3, 0]]
-    """
+    """Lay out the uses of each term (a row) in each group (a column), and the size of each group."""
     total = sizes(counts, [by])
     uses = used_rows(counts).groupby(["term", by], sort=True)["n"].sum().unstack(fill_value=0)
     return uses.reindex(columns=total.index, fill_value=0), total
-
-
-def sizes_of(total: pd.Series[int], target: str, reference: str = "rest") -> Sizes:
-    """Give the size of a group, and that of its reference."""
-    rest = total.sum() - total[target] if reference == "rest" else total[reference]
-    return int(total[target]), int(rest)
 
 
 def log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
@@ -142,11 +114,11 @@ def log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = No
 
 
 def lower_log_ratio(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
-    """Conservative log ratio (LRC): the end of its confidence interval that is nearer to zero.
+    """Conservative log ratio (LRC): the end of its confidence interval that is nearer to zero, or zero.
 
     The first group's share of a term's uses is binomial. The exact interval of this share (Clopper and
-    Pearson), at a level divided by the number of terms, gives an interval for the ratio. If the interval
-    includes zero, the result is zero. Source: Evert (2022), "Measuring keyness", Digital Humanities 2022.
+    Pearson), at a level divided by the number of terms, gives an interval for the ratio. Source: Evert
+    (2022), "Measuring keyness", Digital Humanities 2022.
 
     >>> lower_log_ratio(pd.Series([100, 900]), pd.Series([10, 990])).round(2).tolist()
     [2.27, 0.0]
@@ -176,8 +148,8 @@ def log_likelihood(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None
 def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = None) -> pd.Series[float]:
     """Log-odds with an informative prior, in standard deviations; beyond 2 is worth a look.
 
-    Source: Monroe, Colaresi and Quinn (2008), "Fightin' Words", equation 22; the prior is the term's count in
-    both groups together. If there is only one term, it has no odds and scores zero.
+    The prior is the term's count in both groups together. A term that is the only one has no odds and scores
+    zero. Source: Monroe, Colaresi and Quinn (2008), "Fightin' Words", equation 22.
 
     >>> log_odds_z(pd.Series([10, 90]), pd.Series([10, 90])).tolist()
     [0.0, 0.0]
@@ -189,16 +161,8 @@ def log_odds_z(n: pd.Series[int], n_rest: pd.Series[int], both: Sizes | None = N
     return pd.Series(z, index=n.index).fillna(0.0)
 
 
-# The measures of CONTRAST, in its order.
-MEASURES = [log_ratio, lower_log_ratio, log_likelihood, log_odds_z]
-
-
 def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
-    """List the groups, sorted; refuse fewer than two groups, and rows without a group.
-
-    >>> name_groups(pd.DataFrame({"city": ["Y", "X", "X"]}), "city")
-    ['X', 'Y']
-    """
+    """List the groups, sorted; refuse fewer than two groups, and rows without a group."""
     if by == "paragraph":
         raise ValueError("Paragraphs cannot be compared: each article numbers its own. Choose another `by`.")
     require(counts, by)

@@ -1,8 +1,8 @@
 """Lines -> tokens: where one word ends and the next begins. The only file that imports a segmenter.
 
 Chinese is written without spaces, so every count of words depends on the segmentation. There are
-two choices here, and both are visible: a lexicon of words to keep whole, and jieba's guess (a
-hidden Markov model) at words that no dictionary has.
+two levels, and both are visible. Words are what jieba finds, with the lexicon's names and coined
+words kept whole. Compounds (矛盾纠纷, 社会治理) are words that the lexicon joins afterwards.
 """
 
 from __future__ import annotations
@@ -17,23 +17,19 @@ import jieba
 import numpy as np
 import pandas as pd
 
+from corpus_lib.characters import ODD, fold
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.numerals import ARABIC_NUMERAL
+from corpus_lib.vocabulary import split_amount
 
 # What a token has of its own, and what of its line that replaces. All other columns are carried.
 TOKEN_COLUMNS, REPLACED = ["start", "end", "term"], ["start", "end", "text"]
 
-# Units that, after a numeral, make an amount and no word of its own: 五年, 一个, 三名. Left out are
-# units whose amounts are also words (分: 十分 "very", 元: 多元 "plural", 点: 多点, 起: 一起, 线: 一线).
-UNITS = (
-    "年来|年前|年|月份|月|日|世纪|年代|时许|小时|分钟|秒钟|秒|天|个月|个|名|位|人次|人|次|件|项|条|家|所|座|张|幅|支|面|份"
-    "|间|辆|双|层|部|朵|桩|岁|米|公里|公斤|批次|批|届|类|期|任"
-)
-AMOUNT = re.compile(rf"第?[0-9０-９.,．零〇一二两三四五六七八九十百千万亿几数多余%\uff05‰]+({UNITS})?")
+# A Latin word, with the number that a hyphen joins to it (X-900): a boundary is never inside it.
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[0-9]+)?")
 
-# A word has at least one Chinese character or Latin letter (the ranges are CJK, its
-# extension A, and letters; punctuation, digits and blanks are no words).
-LETTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-zＡ-Ｚａ-ｚ]")
+# What the two need; most clauses have none of it.
+ASCII = re.compile("[0-9A-Za-z０-９]")
 
 # A clause, or one character between two clauses. jieba never looks past these characters, and no
 # numeral reaches over them, so that each clause is segmented by itself.
@@ -44,24 +40,35 @@ CLAUSE = re.compile(rf"{_IN_CLAUSE}(?:(?<=[0-9０-９]),(?=[0-9]){_IN_CLAUSE})*|
 def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm: bool = True) -> pd.DataFrame:
     """Segment lines into tokens. Every character is kept, also punctuation and blanks.
 
-    In: `lines` with `start, text`; `lexicon` with `term`, the words to keep whole;
-    `hmm`, whether jieba may guess at words that no dictionary has.
+    In: `lines` with `start, text`; `lexicon` with `term` (and `type`), the words to keep whole; rows of
+    the type compound are left to `compound_terms`. `hmm` says whether jieba may guess at words that no
+    dictionary has.
 
     Columns out: those of `lines` without `start, end, text` (text becomes categories, because it
-    repeats), then the token's own `start, end, term`. Joined, the tokens of a line are the line.
+    repeats), then the token's own `start, end, term`. Joined, the tokens of a line are the line: `term`
+    keeps odd forms and invisible characters, which do not change where a word ends.
 
-    Every segmenter can mislead: 公安局长 may be one word, two or three. A lexicon decides only
-    for the words that it lists, and a longer word that overlaps with one of them can still win.
+    Raises ValueError for a word of the lexicon that no line can have. Every segmenter can mislead:
+    公安局长 may be one word, two or three. A lexicon decides only for the words that it lists, and a
+    longer word that overlaps with one of them can still win.
 
     >>> lines = pd.DataFrame({"doc_id": ["x"], "start": [0], "text": ["警情下降62.46%。"]})
     >>> segment_lines(lines)["term"].tolist()
     ['警情', '下降', '62.46%', '。']
     """
     require(lines, "start", "text")
-    tokenizer = _tokenizer(_listed(lexicon))
+    listed = _listed(lexicon)
+    tokenizer, odd = _tokenizer(listed), {word for word in listed if not CLAUSE.fullmatch(word)}
+    apart = _split_at(odd)
     # News repeats its phrases: a clause that came before is not segmented again.
-    cut = lru_cache(maxsize=100_000)(lambda clause: _cut(tokenizer, clause, hmm))
-    return _rows(lines, lambda text: chain.from_iterable(map(cut, CLAUSE.findall(text))), "segment_lines")
+    cut = lru_cache(maxsize=100_000)(
+        lambda clause: [clause] if clause in odd else _cut(tokenizer, clause, hmm)
+    )
+    return _rows(
+        lines,
+        lambda text: _as_written(text, lambda plain: chain.from_iterable(map(cut, apart(plain)))),
+        "segment_lines",
+    )
 
 
 def segment_max_match(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -80,39 +87,38 @@ def segment_max_match(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None) 
     return _rows(lines, lambda text: _longest(tokenizer, text), "segment_max_match")
 
 
-def words(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Keep the tokens that are words: they have a letter or character, and are no numeral or amount.
-
-    In and out: a frame with `term`. 五年, 一个 and 62.46% are left out; 一线, 一起 and App are kept.
-    Rates are per word kept here, stop words included. 一起 (together, or one case of something) is
-    kept in both its meanings, because a token alone does not show which is meant.
-
-    >>> words(pd.DataFrame({"term": ["五年", "一线", "。", "62.46%", "110", "App"]}))["term"].tolist()
-    ['一线', 'App']
-    """
-    require(tokens, "term")
-    codes, terms = pd.factorize(tokens["term"], use_na_sentinel=False)
-    rows = tokens[np.array([is_word(term) for term in terms], dtype="bool")[codes]].reset_index(drop=True)
-    for name in rows.select_dtypes("category"):
-        rows[name] = rows[name].cat.remove_unused_categories()
-    return rows
-
-
-def is_word(term: str) -> bool:
-    """Say whether a token is a word.
-
-    >>> is_word("公安"), is_word("五年来"), is_word("110")
-    (True, False, False)
-    """
-    return bool(LETTER.search(term)) and not AMOUNT.fullmatch(term)
-
-
 def _listed(lexicon: pd.DataFrame | None) -> tuple[str, ...]:
     """List the words of a lexicon in one order, so that their tokenizer is built only once."""
     if lexicon is None:
         return ()
     require(lexicon, "term")
-    return tuple(sorted(set(lexicon["term"]) - {""}))
+    rows = lexicon[lexicon["type"] != "compound"] if "type" in lexicon.columns else lexicon
+    for row, term in zip(rows.index, rows["term"], strict=True):
+        if term != term.strip() or not ODD.isdisjoint(term) or re.search(r"[\t\n\r]", term):
+            raise ValueError(
+                f"lexicon.tsv, row {row + 1}: {term!r} begins or ends with a blank, or has a character that "
+                f"no text keeps, so it can never be found: write {fold(term.strip())[0]!r}."
+            )
+    return tuple(sorted(set(rows["term"]) - {""}))
+
+
+def _split_at(odd: set[str]) -> Callable[[str], Iterable[str]]:
+    """Split a text into clauses, and at words of the lexicon that jieba would split (纽约Ⅰ线)."""
+    if not odd:
+        return CLAUSE.findall
+    kept = re.compile(f"({'|'.join(map(re.escape, sorted(odd, key=len, reverse=True)))})")
+    return lambda text: chain.from_iterable(
+        [part] if i % 2 else CLAUSE.findall(part) for i, part in enumerate(kept.split(text))
+    )
+
+
+def _as_written(text: str, cut: Callable[[str], Iterable[str]]) -> Iterable[str]:
+    """Segment a text in its plain form, and give the pieces as they are written."""
+    if ODD.isdisjoint(text):
+        return cut(text)
+    plain, places = fold(text)
+    ends = [0, *(places[end] for end in accumulate(map(len, cut(plain))))]
+    return [text[a:b] for a, b in pairwise([*ends[:-1], len(text)])] if plain else [text]
 
 
 def _rows(lines: pd.DataFrame, cut: Callable[[str], Iterable[str]], verb: str) -> pd.DataFrame:
@@ -131,8 +137,8 @@ def _rows(lines: pd.DataFrame, cut: Callable[[str], Iterable[str]], verb: str) -
 
 def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[str]:
     """Segment one string; numerals stay whole."""
-    terms = list(tokenizer.cut(text, HMM=hmm))
-    inside = _inside_numerals(text)
+    terms = list(chain.from_iterable(map(split_amount, tokenizer.cut(text, HMM=hmm))))
+    inside = _inside(text)
     if not inside:
         return terms
     return [text[a:b] for a, b in pairwise(sorted({0, *accumulate(map(len, terms))} - inside))]
@@ -140,7 +146,7 @@ def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[str]:
 
 def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[str]:
     """Segment one string by the longest known word at each place."""
-    inside = _inside_numerals(text)
+    inside = _inside(text)
     ends = [0]
     while ends[-1] < len(text):
         number = ARABIC_NUMERAL.match(text, ends[-1])
@@ -148,9 +154,12 @@ def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[str]:
     return [text[a:b] for a, b in pairwise(ends)]
 
 
-def _inside_numerals(text: str) -> set[int]:
-    """Give the places inside a numeral: it stays whole, whatever stands before or in it."""
-    return {i for m in ARABIC_NUMERAL.finditer(text) for i in range(m.start() + 1, m.end())}
+def _inside(text: str) -> set[int]:
+    """Give the places inside a numeral or a Latin word: it stays whole, whatever stands before or in it."""
+    if not ASCII.search(text):
+        return set()
+    whole = chain(ARABIC_NUMERAL.finditer(text), LATIN.finditer(text))
+    return {i for m in whole for i in range(m.start() + 1, m.end())}
 
 
 def _known_end(tokenizer: jieba.Tokenizer, text: str, place: int, inside: set[int]) -> int:

@@ -12,22 +12,30 @@ from tests.conftest import ROOT
 
 LIBRARY = ROOT / "corpus_lib"
 ROOMS = ["figures", "phrases", "robustness", "charts", "site"]
-CORE = ["columns", "numerals", "articles", "zones", "segmentation", "terms", "keyness", "evaluation"]
+CORE = [
+    *("columns", "characters", "numerals", "articles", "zone_rules", "zones", "quality", "segmentation"),
+    *("vocabulary", "terms", "topics", "keyness", "evaluation"),
+]
 
 # Which part may import which: a room by its name, a flat file by its own.
 MAY_IMPORT = {
     "columns": [],
-    "numerals": [],
-    "articles": ["columns"],
-    "zones": ["columns", "numerals"],
-    "segmentation": ["columns", "numerals"],
+    "characters": [],
+    "numerals": ["characters"],
+    "articles": ["characters", "columns"],
+    "zone_rules": ["characters"],
+    "zones": ["columns", "zone_rules"],
+    "quality": ["characters", "columns"],
+    "vocabulary": ["characters", "columns", "numerals"],
+    "segmentation": ["characters", "columns", "numerals", "vocabulary"],
     "terms": ["columns"],
+    "topics": ["columns", "terms"],
     "keyness": ["columns", "terms"],
     "evaluation": ["columns"],
-    "figures": ["columns", "numerals", "articles", "zones"],
-    "phrases": ["columns", "numerals", "zones", "segmentation", "terms", "keyness"],
-    "robustness": ["columns", "numerals", "zones", "segmentation", "terms", "keyness"],
-    "corpus": ["articles", "zones", "segmentation", "figures"],
+    "figures": ["characters", "columns", "numerals", "articles", "zones"],
+    "phrases": ["characters", "columns", "numerals", "zones", "vocabulary", "terms", "keyness"],
+    "robustness": ["columns", "numerals", "zones", "segmentation", "vocabulary", "terms", "keyness"],
+    "corpus": ["articles", "quality", "zones", "segmentation", "vocabulary", "figures"],
     "charts": ["columns", "articles"],
     "site": ["__init__", *CORE, "corpus", "figures", "phrases", "robustness", "charts"],
     "__init__": [*CORE, "corpus", "figures"],
@@ -50,14 +58,18 @@ HOMES = {
 
 PUBLIC = [
     "Corpus",
+    "add_citations",
     "add_glosses",
     "add_rates",
     "add_readings",
+    "check_articles",
+    "compound_terms",
     "count_terms",
     "count_topics",
     "counted",
     "dispersion",
     "find_figures",
+    "find_topics",
     "keyness",
     "label_lines",
     "load_corpus",

@@ -1,9 +1,10 @@
 """Tokens rebuild their lines, and what must stay whole stays whole."""
 
 import os
+import re
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pandas as pd
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes, segment_lines, words
+from corpus_lib.characters import ODD, fold
 from corpus_lib.numerals import ARABIC_NUMERAL
-from corpus_lib.segmentation import _tokenizer, is_word, segment_max_match
+from corpus_lib.segmentation import LATIN, _tokenizer, segment_max_match
+from corpus_lib.vocabulary import split_amount
 from tests.conftest import ROOT
 
 LEXICON = read_notes(ROOT / "seeds", "lexicon")
@@ -32,9 +35,13 @@ def test_tokens_joined_are_the_line(study, hmm):
 
 def cut_whole(text: str, hmm: bool) -> list[str]:
     """Segment a line as a whole, with its numerals kept: slow and plain."""
-    cuts = {end for _, _, end in _tokenizer(()).tokenize(text, HMM=hmm)} | {0}
-    cuts -= {i for m in ARABIC_NUMERAL.finditer(text) for i in range(m.start() + 1, m.end())}
-    return [text[a:b] for a, b in pairwise(sorted(cuts))]
+    written, (text, places) = text, (text, range(len(text) + 1)) if ODD.isdisjoint(text) else fold(text)
+    pieces = [part for term in _tokenizer(()).cut(text, HMM=hmm) for part in split_amount(term)]
+    cuts = {0, *accumulate(map(len, pieces))}
+    for whole in (ARABIC_NUMERAL, LATIN):
+        cuts -= {i for m in whole.finditer(text) for i in range(m.start() + 1, m.end())}
+    ends = [0, *(places[cut] for cut in sorted(cuts)[1:-1]), len(written)]
+    return [written[a:b] for a, b in pairwise(ends) if a < b]
 
 
 @pytest.mark.parametrize("hmm", [True, False])
@@ -131,47 +138,52 @@ def test_a_lexicon_keeps_its_words_whole_and_stays_private():
     assert "诉源治理" not in segment_lines(text)["term"].tolist()
 
 
-def test_words_of_the_lexicon_that_occur_are_kept_whole_somewhere(study):
-    text = "\n".join(counted(study.lines)["text"])
-    occurring = [term for term in LEXICON["term"] if term in text]
-    never = sorted(set(occurring) - set(study.tokens["term"]))
-    assert len(occurring) > 200
-    assert never == []
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("沿纽约Ⅰ线行驶。", "纽约Ⅰ线"),
+        ("点赞[捂脸]。", "[捂脸]"),
+        ("连接Edu Trust认证平台。", "Edu Trust认证"),
+        ("某市公安 局破案", "公安 局"),
+    ],
+)
+def test_a_listed_word_is_whole_though_it_has_a_mark_or_a_blank(text, listed):
+    assert listed in segment_lines(line(text), pd.DataFrame({"term": [listed]}))["term"].tolist()
+
+
+@pytest.mark.parametrize("term", [" 公安", "公安 ", "公\u200b安", "公\t安", "\u2f00线"])
+def test_a_listed_word_that_no_text_can_have_is_an_error_with_its_row(term):
+    with pytest.raises(ValueError, match=r"lexicon.tsv, row 2: .*write"):
+        segment_lines(line("公安"), pd.DataFrame({"term": ["民警", term]}))
+
+
+@pytest.mark.parametrize("text", ["使用Apple手机", "缴获AK47手枪", "型号X-900的车"])
+def test_a_listed_word_does_not_cut_through_a_latin_word(text):
+    whole = re.search("[A-Za-z0-9-]+", text)[0]
+    lexicon = pd.DataFrame({"term": ["App", "AK", "X"]})
+    assert whole in segment_lines(line(text), lexicon)["term"].tolist()
 
 
 @pytest.mark.parametrize(
-    ("term", "expected"),
+    ("text", "terms"),
     [
-        ("公安", True),  # public security
-        ("App", True),
-        ("e体+", True),  # a system's name
-        ("一线", True),  # front line
-        ("一起", True),  # together; one case
-        ("十分", True),  # very
-        ("多元", True),  # plural, diverse
-        ("一站式", True),  # one-stop
-        ("二十大", True),  # a congress
-        ("五年", False),  # five years
-        ("一个", False),  # one (thing)
-        ("三名", False),  # three (persons)
-        ("第五个", False),  # the fifth
-        ("五分钟", False),  # five minutes
-        ("110", False),
-        ("62.46%", False),
-        ("。", False),
-        ("—", False),
-        (" ", False),
+        ("公\u200b安局", ["公\u200b安局"]),
+        ("派出\u00ad所民\ufeff警", ["派出\u00ad所", "民\ufeff警"]),
+        ("\u2ed8年民警", ["\u2ed8年", "民警"]),
+        ("ＡＰＰ", ["ＡＰＰ"]),
+        ("\u200b", ["\u200b"]),
     ],
 )
-def test_what_a_word_is(term, expected):
-    assert is_word(term) == expected
+def test_odd_forms_change_no_boundary_and_stay_in_the_token(text, terms):
+    assert segment_lines(line(text))["term"].tolist() == terms
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a token alone does not tell that 三三 is a mechanism's name and no numeral"
-)
-def test_known_failure_a_name_made_of_numerals():
-    assert is_word("三三")
+def test_words_of_the_lexicon_that_occur_are_kept_whole_somewhere(study):
+    text = "\n".join(counted(study.lines)["text"])
+    occurring = [term for term in LEXICON.loc[LEXICON["type"] != "compound", "term"] if term in text]
+    never = sorted(set(occurring) - set(segment_lines(study.lines, LEXICON)["term"]))
+    assert len(occurring) > 150
+    assert never == []
 
 
 def test_the_longest_match_knows_words_of_any_length():
