@@ -27,7 +27,7 @@ def test_the_readme_is_short():
 
 
 def test_the_picture_is_the_notebooks_own():
-    picture = (ROOT / "notebooks" / "03_topics.png").read_bytes()
+    picture = (ROOT / "notebooks" / "03_leading_terms.png").read_bytes()
     notebook = nbformat.read(ROOT / "notebooks" / "03_city_contrasts.ipynb", as_version=4)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     drawn = [
@@ -35,7 +35,7 @@ def test_the_picture_is_the_notebooks_own():
         for output in outputs
         if "image/png" in output.get("data", {})
     ]
-    assert picture in drawn, "save the grid of topics of notebook 03 as notebooks/03_topics.png again"
+    assert picture in drawn, "save the first chart of notebook 03 as notebooks/03_leading_terms.png again"
 
 
 @pytest.mark.parametrize(
