@@ -2,6 +2,7 @@
 # make test    format, lint, types, every test, every notebook
 # make lab     JupyterLab on the notebooks
 # make bench   what the path of a text, the rules for figures and the search for passages cost, as ratios
+# make values  each notebook with each value that its parameters list
 # make check-pages   the built pages in a browser: requests, accessibility, widths, links, keys, print
 # Each works by itself on a fresh machine; the set-up is done once.
 
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: study test notebooks lab bench check-pages lock clean
+.PHONY: study test notebooks lab bench values check-pages lock clean
 
 study: $(READY)
 	$(BIN)/python -m corpus_lib study
@@ -27,6 +28,9 @@ bench: $(READY)
 	$(BIN)/python -m tests.bench_figures
 	$(BIN)/python -m tests.bench_text
 	$(BIN)/python -m tests.bench_path
+
+values: $(READY)
+	$(BIN)/python -m tests.try_values
 
 check-pages:
 	.ci/check-pages
