@@ -60,7 +60,10 @@ def word_rows(tokens: pd.DataFrame) -> np.ndarray:
     """
     codes, terms = pd.factorize(tokens["term"], use_na_sentinel=False)
     kinds = pd.DataFrame(
-        [(is_word(t), bool(NUMERAL.fullmatch(t)), t in OPEN, t in units(), t == "个") for t in terms],
+        [
+            (is_word(t), bool(NUMERAL.fullmatch(t)), t in OPEN, t in units(), t == "个")
+            for t in map(_usual, terms)
+        ],
         columns=range(5),
     )
     word, number, more, unit, between = (kinds[i].to_numpy(dtype="bool")[codes] for i in range(5))

@@ -11,6 +11,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from corpus_lib.characters import ODD, fold
 from corpus_lib.columns import as_text, refuse_taken, require
 from corpus_lib.keyness import log_likelihood
 from corpus_lib.terms import count_terms, refuse_unparted
@@ -154,9 +155,9 @@ def _contexts(ordered: pd.DataFrame, term: str, width: int) -> tuple[np.ndarray,
     row, edges = np.repeat(np.arange(len(sizes)), sizes), np.cumsum([0, *sizes])
     stretch, place = _stretches(ordered)[row], (ordered["start"].to_numpy("int64") - edges[:-1])[row]
     place += np.arange(len(text))
-    begin = np.array([m.start() for m in re.finditer(f"(?={re.escape(term)})", text)], dtype="int64")
-    begin = begin[stretch[begin] == stretch[begin + len(term) - 1]]
-    end = begin + len(term)
+    begin, end = _matches(text, term)
+    within = stretch[begin] == stretch[end - 1]
+    begin, end = begin[within], end[within]
     low, high = (np.searchsorted(stretch, stretch[begin], side) for side in ("left", "right"))
     own = {
         "start": place[begin],
@@ -167,6 +168,15 @@ def _contexts(ordered: pd.DataFrame, term: str, width: int) -> tuple[np.ndarray,
         "whole": np.isin(begin, edges) & np.isin(end, edges),
     }
     return row[begin], pd.DataFrame(own)
+
+
+def _matches(text: str, term: str) -> tuple[np.ndarray, np.ndarray]:
+    """Find where a term begins and ends, whatever form its characters have."""
+    plain, places = (text, range(len(text) + 1)) if ODD.isdisjoint(text + term) else fold(text)
+    wanted = term if ODD.isdisjoint(term) else fold(term)[0]
+    found = [m.start() for m in re.finditer(f"(?={re.escape(wanted)})", plain)]
+    ends = [places[start + len(wanted) - 1] + 1 for start in found]
+    return np.array([places[start] for start in found], dtype="int64"), np.array(ends, dtype="int64")
 
 
 def _pieces(text: str, begin: np.ndarray, end: np.ndarray) -> pd.Series[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from corpus_lib.characters import HALF_WIDTH
+from corpus_lib.characters import FOLD, INVISIBLE
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.numerals import NUMERAL_SIGNS
 from corpus_lib.terms import refuse_unparted
@@ -24,7 +24,7 @@ from corpus_lib.zones import LINES
 # A passage of fewer characters is a term, and is found by counting terms; six is a phrase.
 SHORTEST = 6
 
-# A run neither begins nor ends with a mark (those that HALF_WIDTH leaves, and similar ones).
+# A run neither begins nor ends with a mark (those that FOLD leaves, and similar ones).
 MARKS = ",.;:!?()[]、。·…—-－/|~"
 
 # What stands for a masked piece while articles are compared: one character each, which no text has (private
@@ -109,16 +109,16 @@ def _slots(lines: pd.DataFrame, figures: pd.DataFrame | None, lexicon: pd.DataFr
 
 
 def _read(ordered: pd.DataFrame, slots: Slots) -> tuple[str, np.ndarray, np.ndarray]:
-    """Read lines as they are compared: half-width forms, a slot as one character, no quotation marks.
+    """Read lines as they are compared: usual forms, a slot as one character, no quotation or invisible mark.
 
     Out: the characters, and where each begins and ends in all lines joined.
     """
     signs, begin, end, edge = [], [], [], 0
     for doc_id, start, text in zip(ordered["doc_id"], ordered["start"], ordered["text"], strict=True):
-        plain, place = text.translate(HALF_WIDTH), 0
+        plain, place = text.translate(FOLD), 0
         while place < len(plain):
             size, sign = slots.get((doc_id, start + place), (1, plain[place]))
-            if not sign.isspace() and sign not in QUOTATION_MARKS:
+            if not sign.isspace() and sign not in QUOTATION_MARKS and not INVISIBLE.match(sign):
                 signs.append(sign)
                 begin.append(edge + place)
                 end.append(edge + place + size)

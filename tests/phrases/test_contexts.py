@@ -334,3 +334,18 @@ def test_a_run_of_words_does_not_cross_a_token_that_was_left_out():
     for of in ("words", "characters"):
         assert "公安民警" not in set(count_ngrams(tokens[[True, False, True]], 2, of)["term"])
         assert "安民" not in set(count_ngrams(tokens[[True, False, True]], 2, of)["term"])
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "shown"),
+    [
+        ("\uf9e1某被抓获", "李某", "\uf9e1某"),
+        ("公\u200b安局", "公安", "公\u200b安"),
+        ("用ＡＰＰ", "APP", "ＡＰＰ"),
+    ],
+)
+def test_a_term_is_found_in_any_form_of_its_characters(text, term, shown):
+    lines = pd.DataFrame({"doc_id": ["a"], "line": 1, "paragraph": 1, "start": 0, "text": [text]})
+    found = concordance(segment_lines(lines), term)
+    assert found["term"].tolist() == [shown]
+    assert text[found["start"].iloc[0] : found["end"].iloc[0]] == shown

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes
+from corpus_lib.characters import fold
 from corpus_lib.phrases import shared_passages
 from corpus_lib.phrases.passages import SLOTS, shared_runs
 from corpus_lib.site.content import collect_content
@@ -268,3 +269,13 @@ def test_a_site_hides_no_error_of_the_search(make_corpus, monkeypatch):
     monkeypatch.setattr("corpus_lib.site.content.shared_passages", fail)
     with pytest.raises(ValueError, match="a fault"):
         collect_content(write(make_corpus, "今年全国优秀公安。", "是全国优秀公安吗。"), "year")
+
+
+@pytest.mark.parametrize("odd", ["电\u200b信", "\u2f8f动", "ＤＮＡ", "民\ufeff警"])
+def test_an_odd_form_of_a_character_hides_no_shared_passage(odd):
+    usual = fold(odd)[0]
+    texts = [f"警方开展打击{usual}专项工作成效显著。", f"警方开展打击{odd}专项工作成效显著。"]
+    lines = pd.DataFrame({"doc_id": ["a", "b"], "line": 1, "paragraph": 1, "start": 0, "text": texts})
+    found = shared_passages(lines.assign(end=lines["text"].str.len()), shortest=6)
+    assert found["passage"].unique().tolist() == [f"警方开展打击{usual}专项工作成效显著"]
+    assert found["text"].tolist()[1] == texts[1].removesuffix("。")
