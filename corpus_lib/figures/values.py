@@ -59,7 +59,7 @@ def read_values(parts: dict[str, str], match: re.Match[str]) -> tuple[float, flo
     if not ends or (more and ends[0] != int(ends[0])):
         return None
     times = 10 if parts.get("unit") == "成" else 1
-    return (ends[0] + more) * times, ends[1] * times
+    return round((ends[0] + more) * times, 9), ends[1] * times  # 1.82 and not 1.8199999999999998
 
 
 def _share(n: str, parts: dict[str, str]) -> tuple[float, float] | None:
