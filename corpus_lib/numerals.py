@@ -48,6 +48,7 @@ _WORDS = re.compile(
 PAIR = re.compile(r"(.*?)([一两二三四五六七八])、?([二两三四五六七八九])([十百千万亿]*)")
 
 
+@lru_cache(maxsize=1)
 def units() -> dict[str, str]:
     """Give each unit that may follow a numeral, with its type: classifier, measure, money, rate or time.
 
