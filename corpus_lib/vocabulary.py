@@ -146,11 +146,14 @@ def _usual(term: str) -> str:
 
 
 def _follows(tokens: pd.DataFrame) -> np.ndarray:
-    """Say of each token whether it begins where the one before it ends."""
-    if not {"start", "end"} <= {*tokens.columns}:
-        return np.arange(len(tokens)) > 0
-    same = tokens["start"].to_numpy() == _before(tokens["end"].to_numpy(), -1)
-    return np.asarray(same & (np.arange(len(tokens)) > 0))
+    """Say of each token whether it begins where the one before it, of the same article, ends."""
+    follows = np.arange(len(tokens)) > 0
+    if {"start", "end"} <= {*tokens.columns}:
+        follows &= tokens["start"].to_numpy() == _before(tokens["end"].to_numpy(), -1)
+    if "doc_id" in tokens.columns:
+        article = pd.factorize(tokens["doc_id"], use_na_sentinel=False)[0]
+        follows &= article == _before(article)
+    return follows
 
 
 def _before(values: np.ndarray, first: int = 0) -> np.ndarray:

@@ -151,6 +151,14 @@ def test_compounds_are_joined(terms, listed, expected):
     assert before["term"].tolist() == [term for term in terms if term != " "]  # nothing is mutated
 
 
+def test_neither_a_compound_nor_an_amount_crosses_two_articles():
+    """The second article begins, after a filter, at the offset at which the first one ends."""
+    both = pd.DataFrame({"doc_id": ["a", "b"], "start": [0, 2], "end": [2, 4], "term": ["矛盾", "纠纷"]})
+    assert compound_terms(both, compounds("矛盾纠纷"))["term"].tolist() == ["矛盾", "纠纷"]
+    amount = pd.DataFrame({"doc_id": ["a", "b"], "start": [0, 1], "end": [1, 2], "term": ["5", "名"]})
+    assert words(amount)["term"].tolist() == ["名"]
+
+
 @pytest.mark.parametrize("lexicon", [compounds(), pd.DataFrame({"term": ["矛盾"], "type": ["set"]})])
 def test_without_compounds_nothing_changes(lexicon):
     before = tokens("矛盾", "纠纷")
