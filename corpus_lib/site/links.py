@@ -95,7 +95,7 @@ def link_terms(soup: BeautifulSoup, words: Mapping[str, str]) -> None:
 def _continues(span: Tag) -> bool:
     """Say whether a run of Chinese is part of a longer word: 名 of 5名, 体 of e体+."""
     before, after = (str(near or "") for near in (span.previous_sibling, span.next_sibling))
-    return bool(re.search(r"[\w+%]$", before) or re.match(r"[\w+%]", after))
+    return bool(re.search(r"[\w+%]\Z", before) or re.match(r"[\w+%]", after))
 
 
 def _line_cells(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, str]]:

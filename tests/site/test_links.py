@@ -52,3 +52,9 @@ def test_a_term_is_linked_by_itself_and_not_in_a_quotation_or_a_longer_word():
     soup = BeautifulSoup(html, "html.parser")
     link_terms(soup, {"名": "w-000-1"})
     assert [(a.parent.name, a["href"]) for a in soup.select("a.term")] == [("p", "reader.html#w-000-1")]
+
+
+def test_a_term_at_the_start_of_a_source_line_is_linked():
+    soup = BeautifulSoup('<p>the widest gap is for\n<span lang="zh">名</span> (x)</p>', "html.parser")
+    link_terms(soup, {"名": "w-000-1"})
+    assert soup.select_one("a.term")["href"] == "reader.html#w-000-1"
