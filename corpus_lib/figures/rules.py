@@ -7,7 +7,6 @@ gives the reason of a rule and an example that it finds.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -68,18 +67,8 @@ def one_rule(number: int) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def all_rules() -> re.Pattern[str]:
-    """Compile all rules to one pattern, which saves time; its last group names the rule that matched.
-
-    What the compiler makes lives until it has done: to look through it for rubbish, again and again, would
-    take as long as half of the rest, so the collector waits.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return re.compile("|".join(map(_alternative, range(len(RULES)))), re.VERBOSE)
-    finally:
-        if collects:
-            gc.enable()
+    """Compile all rules to one pattern, which saves time; its last group names the rule that matched."""
+    return re.compile("|".join(map(_alternative, range(len(RULES)))), re.VERBOSE)
 
 
 def _alternative(number: int) -> str:
