@@ -75,6 +75,7 @@ def test_every_quotation_leads_to_its_line(pages, name):
         for tag in pages[name].find_all(["blockquote", "li", "p"])
         if "Our translation" in tag.get_text() and CHINESE.search(tag.get_text()) and not tag.find("li")
     ]
+    assert quotes
     assert [quote.get_text() for quote in quotes if not linked(quote)] == []
 
 
