@@ -13,11 +13,7 @@ from corpus_lib.columns import require
 from corpus_lib.phrases import find_entities, shared_passages
 
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
-QUALIFIERS = {
-    "at_least": "at least, or more than, ",
-    "at_most": "at most, or less than, ",
-    "approx": "about ",
-}
+HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
 
 # The tables that a corpus may have no rows for, and what they hold.
 OPTIONAL = {
@@ -92,7 +88,7 @@ def describe_figure(figure: Mapping[Any, Any], english: Mapping[str, str]) -> st
     if figure["kind"] != "quantity":
         return f"{figure['kind']}: {english[figure['text']]}" if figure["text"] in english else figure["kind"]
     unit = english.get(figure["unit"], figure["unit"])
-    amount = f"{QUALIFIERS.get(figure['qualifier'], '')}{figure['value']:,.10g} {unit}".strip()
+    amount = f"{HEDGES.get(figure['qualifier'], '')}{figure['value']:,.10g} {unit}".strip()
     columns = ("measure", "direction", "population", "area", "status")
     parts = [part for part in map(figure.get, columns) if part not in (None, "", "none", "result")]
     start, end = figure.get("period_start"), figure.get("period_end")

@@ -25,7 +25,7 @@ ENVIRONMENT = Environment(
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
-RESERVED = re.compile(r"text|gloss|between|at-\d+")
+RESERVED = re.compile(r"text|gloss|between|note|at-\d+")
 
 # The only script that a page may run, and the policy that says so: a page may load nothing else than
 # the pictures and the font that it contains.
@@ -51,9 +51,16 @@ def render(template: str, **values: Any) -> str:
 
 
 def render_page(page: Page, pages: list[Page]) -> str:
-    """Put the frame around the text of a page, with links to all `pages`, and mark its Chinese."""
+    """Put the frame around the text of a page, with links to all `pages`, and mark its Chinese.
+
+    A term says what the page of the articles says at its first place. A page alone has no `pages`.
+    """
     fixed = {"script": Markup(SCRIPT), "policy": POLICY}
     soup = parse(render("page.html.j2", page=page, pages=pages, body=Markup(str(page.soup)), **fixed))
+    words = chain.from_iterable(p.soup.find_all("span", id=True) for p in pages if p.name == "reader")
+    notes = {f"reader.html#{w['id']}": f"{w.get('data-en', '')}\n{w['data-uses']}".strip() for w in words}
+    for term in soup.select("a.term"):
+        term["data-note"] = notes[str(term["href"])]
     mark_chinese(soup)
     return str(soup)
 
@@ -66,7 +73,8 @@ def parse(html: str) -> BeautifulSoup:
 def read_html(html: str) -> BeautifulSoup:
     """Parse HTML without comments and anchor links, and give each heading an anchor made of its words.
 
-    An anchor has only the Latin letters and digits, so that every tool can follow it.
+    An anchor has only the Latin letters and digits, so that every tool can follow it. A comment under a
+    heading, `<!-- contents: Topics -->`, is its short label in the list of contents.
 
     >>> str(read_html("<h2>Of 147 words, 公安</h2><h2>Of 147 words</h2><!-- = -->"))
     '<h2 id="of-147-words">Of 147 words, 公安</h2><h2 id="of-147-words-2">Of 147 words</h2>'
@@ -74,6 +82,8 @@ def read_html(html: str) -> BeautifulSoup:
     soup = parse(html)
     hidden = soup.find_all(string=lambda text: isinstance(text, Comment))
     for part in [*hidden, *soup.select("a.anchor-link")]:
+        if (label := re.match(" *contents:(.+)", str(part))) and (above := part.find_previous("h2")):
+            above["data-short"] = label[1].strip()
         part.extract()
     taken = {str(tag["id"]) for tag in soup.select("[id]:not(h1, h2, h3)")}
     for heading in soup.find_all(["h1", "h2", "h3"]):

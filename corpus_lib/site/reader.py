@@ -27,14 +27,14 @@ def lay_out(content: SiteContent, citations: Sequence[Citation]) -> list[Row]:
     In: `citations`, where the study names a line. Out: each article has its lines, a line has parts of one
     zone each, and a part has tokens. Joined, the tokens are the line as received.
     """
-    cover, anchors = _cover(content.marks), set(first_places(content.tokens, content.marks).values())
+    cover, uses = _cover(content.marks), _uses(content)
     cited: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
         cited[citation.place].append(citation)
     lines: dict[str, dict[int, Row]] = defaultdict(dict)
     rows = content.tokens.sort_values(["doc_id", "start"]).to_dict("records")
     for (doc_id, number), found in groupby(rows, key=itemgetter("doc_id", "line")):
-        laid = _line([_token(row, cover, anchors) for row in found], cited[f"{doc_id}:{number}"])
+        laid = _line([_token(row, cover, uses) for row in found], cited[f"{doc_id}:{number}"])
         lines[doc_id][number] = {"number": number, "id": anchor(doc_id, number), **laid}
     own = content.articles.columns.drop(["doc_id", *STAY_BEHIND], errors="ignore")
     return [
@@ -66,8 +66,8 @@ def _cover(marks: pd.DataFrame) -> Cover:
     """List the marks on each character of the articles."""
     cover: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
     ordered = marks.sort_values("kind", key=lambda kinds: kinds.map(list(STYLES).index), kind="stable")
-    columns = ordered[["doc_id", "start", "end", "kind", "english"]]
-    for doc_id, start, end, kind, english in columns.itertuples(index=False):
+    columns = ["doc_id", "start", "end", "kind", "english"]
+    for doc_id, start, end, kind, english in ordered[columns].itertuples(index=False):
         for at in range(start, end):
             cover[doc_id, at].append((kind, english))
     return cover
@@ -83,7 +83,6 @@ def _line(tokens: list[Row], citations: list[Citation]) -> Row:
         "state": state,
         "parts": [("in" if zone in COUNTED else "not", part) for zone, part in parts],
         "cited": [(*at, list(group)) for at, group in groupby(citations, key=itemgetter(1, 2))],
-        "n_cited": len(citations),
     }
 
 
@@ -97,7 +96,14 @@ def _with_blanks(text: str, lines: Mapping[int, Row]) -> Iterator[Row]:
             yield lines[number]
 
 
-def _token(row: Row, cover: Cover, anchors: set[tuple[str, int]]) -> Row:
+def _uses(content: SiteContent) -> dict[tuple[str, int], str]:
+    """Say at the first place of each term how often the articles use it; of a person, nothing."""
+    counts = content.tables["counts"][1].groupby("term")["n"].agg(["sum", "count"])
+    said = {t: f"uses: {n}; articles: {k} of {len(content.articles)}" for t, n, k in counts.itertuples()}
+    return {place: said.get(term, "") for term, place in first_places(content.tokens, content.marks).items()}
+
+
+def _token(row: Row, cover: Cover, uses: Mapping[tuple[str, int], str]) -> Row:
     """Lay out a token: its description, and its pieces where a mark covers only part of it."""
     doc_id, start = row["doc_id"], row["start"]
     marks = [cover.get((doc_id, at), []) for at in range(start, row["end"])]
@@ -106,7 +112,8 @@ def _token(row: Row, cover: Cover, anchors: set[tuple[str, int]]) -> Row:
     pieces = groupby(zip(styles, row["term"], strict=True), key=itemgetter(0))
     return {
         "zone": row["zone"],
-        "id": anchor("w", doc_id, start) if (doc_id, start) in anchors else "",
+        "id": anchor("w", doc_id, start) if (doc_id, start) in uses else "",
+        "uses": uses.get((doc_id, start), ""),
         "title": "; ".join(english for _, english in described),
         "gloss": "; ".join(english for kind, english in described if kind == "word"),
         "pieces": [(style, "".join(character for _, character in piece)) for style, piece in pieces],

@@ -81,14 +81,14 @@ function tell(results) {
 
 // A feature that no page has any more is not checked any more: say how many have it.
 function tellFeatures(names, results) {
-  for (const feature of ['contents', 'search', 'gloss']) {
+  for (const feature of ['contents', 'search', 'terms', 'gloss', 'code']) {
     const having = new Set(results.filter(({ check }) => check === feature).map(({ name }) => name));
     console.log(`${feature}: on ${having.size} of ${names.length} pages`);
   }
 }
 
 // A page with one fault for each thing looked at, and for each the check and the words that must report it.
-const KNOWN_FAULTS = `<!DOCTYPE html><html lang="en"><head><title>Known faults</title>
+const KNOWN_FAULTS = `<!DOCTYPE html><html lang="en"><head><title>Known faults</title><style>.n { box-shadow: inset 0 1px red; }</style>
 <link rel="preconnect" href="https://hint.invalid"></head>
 <body><nav>Pages</nav><main><h1>Known faults</h1><h4>A jump</h4>
 <img src="https://outside.invalid/picture.png" width="9" height="9">
@@ -96,7 +96,11 @@ const KNOWN_FAULTS = `<!DOCTYPE html><html lang="en"><head><title>Known faults</
 <details><summary>code</summary><pre id="folded" style="color: #999; background: #aaa">Folded grey</pre></details>
 <p style="width: 2000px">Wide</p><p style="font-size: 9px">Small</p>
 <a href="#nowhere">no anchor</a> <a href="absent.html">no file</a> <a href="../outside.html">out</a>
-<details class="toc" open><summary tabindex="-1">On this page</summary></details>
+<details class="toc" open><summary tabindex="-1">On this page</summary>
+<ol><li><a href="#">A heading of more than five words</a></li></ol></details>
+<div class="chart" style="overflow-x: auto; width: 200px" aria-label="Chart of a fault"><p style="width: 400px">wide</p></div>
+<table><thead><tr><th>count</th></tr></thead><tbody><tr><td>7</td></tr></tbody></table>
+<div class="highlight"><pre><span class="n">name</span></pre></div><p><a class="term" href="#">a term</a></p>
 <label class="search">Search <input type="search"> <output></output></label>
 <table><tbody><tr><td>one</td></tr><tr><td>two</td></tr></tbody></table>
 <div class="line" tabindex="0"><span title="a word">word</span></div><p id="gloss">rest</p></main>
@@ -108,6 +112,9 @@ const MUST_FIND = [
   ['axe', 'image-alt'], ['axe', 'color-contrast'], ['axe', 'heading-order'], ['axe, unfolded', '#folded'],
   ['sideways', '"Wide"'], ['sideways, unfolded', '"Wide"'], ['images', 'not decoded'], ['smallText', 'p at 9px'],
   ['links', '#nowhere has no anchor'], ['links', 'absent.html has no file'], ['links', 'leads out of the site'],
+  ['charts', 'cut off: Chart of a fault'], ['numbers', '"count"'], ['code', 'a mark over "name"'],
+  ['terms', '1 say nothing'], ['terms', 'pointing at term 0'], ['terms', 'term 0 in focus'],
+  ['contents', 'more than five words'], ['contents', 'the current section is not marked'],
   ['contents', 'open at 320'], ['contents', 'cannot be opened by keyboard'],
   ['search', 'leaves 2 rows, 1 hold it'], ['search', 'the output says ""'],
   ['gloss', 'pointing at a word'], ['gloss', 'ArrowRight'], ['gloss', 'Escape'],

@@ -99,7 +99,69 @@ async function links({ page, folder, once }) {
   return [...new Set(hrefs)].map((href) => deadEnd(href, folder)).filter(Boolean);
 }
 
+// A chart that is cut off says something else; it scales to the room that there is.
+const charts = ({ page }) => page.evaluate(() => {
+  const boxes = [...document.querySelectorAll('.chart')];
+  if (!boxes.length) return null;
+  const cut = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1 || box.getBoundingClientRect().right > innerWidth);
+  return cut.map((box) => `cut off: ${box.getAttribute('aria-label')}`);
+});
+
+// The numbers of a column are compared at their right ends, so a column of numbers is aligned there.
+const numbers = ({ page, once }) => !once ? null : page.evaluate(() => {
+  const faults = [];
+  for (const table of document.querySelectorAll('table:has(tbody tr)')) {
+    const rows = [...table.tBodies[0].rows];
+    for (const { cellIndex: i, textContent } of table.tHead?.rows[0]?.cells ?? []) {
+      const cells = rows.map((row) => row.cells[i]).filter((cell) => cell?.textContent.trim());
+      const all = cells.length && cells.every((cell) => /^\d[\d,]*(\.\d+)?$/.test(cell.textContent.trim()));
+      if (all && cells.some((cell) => getComputedStyle(cell).textAlign !== 'right')) faults.push(`at the left: "${textContent}"`);
+    }
+  }
+  return faults;
+});
+
+// The highlighter has classes of one letter, and the page of the articles as well: no mark may be drawn over code.
+const code = ({ page, once }) => !once ? null : page.evaluate(() => {
+  const spans = [...document.querySelectorAll('.highlight span')];
+  if (!spans.length) return null;
+  const drawn = spans.filter((span) => {
+    const { boxShadow, borderBottomStyle, backgroundImage, textDecorationLine } = getComputedStyle(span);
+    return [boxShadow, borderBottomStyle, backgroundImage, textDecorationLine].some((style) => style !== 'none');
+  });
+  return drawn.slice(0, 5).map((span) => `a mark over "${span.textContent}"`);
+});
+
+// A term says its gloss without leaving the page, by pointing and by keyboard; Escape takes it away.
+async function terms({ page }) {
+  const all = page.locator('main a.term');
+  const n = await all.count();
+  if (!n) return null;
+  const faults = [];
+  const dumb = await all.evaluateAll((links) => links.filter((link) => !link.dataset.note).map((link) => link.textContent));
+  if (dumb.length) faults.push(`${dumb.length} say nothing: ${dumb.slice(0, 3).join(', ')}`);
+  const note = page.locator('#note');
+  const said = async () => ((await note.count()) && (await note.isVisible()) ? note.textContent() : '');
+  for (const nth of new Set([0, Math.floor(n / 2), n - 1])) {
+    const term = all.nth(nth);
+    if (!(await term.isVisible())) continue;
+    const wanted = (await term.getAttribute('data-note')) || 'a gloss';
+    await term.hover();
+    if ((await said()) !== wanted) faults.push(`pointing at term ${nth} does not show its gloss`);
+    await page.keyboard.press('Escape');
+    if (await said()) faults.push('Escape does not take the gloss away');
+    await page.mouse.move(0, 0);
+    await term.focus();
+    if ((await said()) !== wanted) faults.push(`term ${nth} in focus does not show its gloss`);
+    const box = (await said()) && (await note.boundingBox());
+    if (box && (box.x < 0 || box.x + box.width > page.viewportSize().width)) faults.push('the gloss sticks out');
+    await page.keyboard.press('Escape');
+  }
+  return faults;
+}
+
 // The list of headings stands beside the text where there is room, and opens by keyboard where there is none.
+// Its entries are short, and one is marked as the page scrolls.
 async function contents({ page, width }) {
   const toc = page.locator('details.toc');
   if (!(await toc.count())) return null;
@@ -108,6 +170,13 @@ async function contents({ page, width }) {
   const first = await isOpen();
   const faults = first === (width === WIDE) ? [] : [`${first ? 'open' : 'closed'} at ${width}`];
   for (let tabs = 0; tabs < 60 && !(await isReached()); tabs++) await page.keyboard.press('Tab');
+  const long = await toc.locator('li a').evaluateAll((links) =>
+    links.map((link) => link.textContent.trim()).filter((text) => text.split(/\s+/).length > 5));
+  faults.push(...long.map((text) => `more than five words: "${text}"`));
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight / 2));
+  await page.waitForTimeout(100);
+  if ((await toc.locator('li a[aria-current]').count()) !== 1) faults.push('the current section is not marked');
+  await page.evaluate(() => scrollTo(0, 0));
   if (first) await page.keyboard.press('Enter');
   const shut = !(await isOpen());
   await page.keyboard.press('Enter');
@@ -148,9 +217,10 @@ async function searchOne(label) {
   return faults;
 }
 
-// Each long table has its own box.
+// Each long table has its own box; a folded table is opened first.
 async function search({ page }) {
   const labels = await page.locator('label.search').all();
+  for (const label of labels) await label.evaluate((box) => box.closest('details')?.setAttribute('open', ''));
   const faults = [];
   for (const label of labels) faults.push(...(await searchOne(label)));
   return labels.length ? faults : null;
@@ -214,6 +284,6 @@ async function printed({ page, once }) {
 
 // In this order: what needs the untouched page first, what is gathered on the way last.
 export const CHECKS = {
-  images, sideways, smallText, axe, links, contents, search, gloss, pdf,
-  unfold, 'sideways, unfolded': sideways, 'axe, unfolded': unfoldedAxe, printed, requests, quiet,
+  images, sideways, smallText, charts, numbers, axe, links, contents, search, terms, gloss, pdf,
+  unfold, code, 'sideways, unfolded': sideways, 'axe, unfolded': unfoldedAxe, printed, requests, quiet,
 };

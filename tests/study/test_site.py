@@ -96,6 +96,30 @@ def test_every_word_figure_and_system_of_the_articles_says_its_english(pages, st
     assert sum("named system:" in word["title"] for word in words) > 200
 
 
+@pytest.mark.parametrize("name", [*NAMES, "index"])
+def test_every_term_of_a_page_says_its_english_and_its_uses(pages, name):
+    notes = {link.get_text(): link["data-note"].split("\n") for link in pages[name].select("a.term")}
+    assert notes
+    assert [term for term, (english, *_) in notes.items() if not re.search("[a-z]", english)] == []
+    counted = [uses for _, *uses in notes.values() if uses]
+    assert all(re.fullmatch(r"uses: \d+; articles: [1-5] of 5", uses) for (uses,) in counted)
+    assert len(counted) > len(notes) / 2
+
+
+@pytest.mark.parametrize("name", [*NAMES, "reader"])
+def test_the_list_of_contents_names_every_section_in_five_words(pages, name):
+    links = pages[name].select(".contents a")
+    assert [link["href"].removeprefix("#") for link in links] == [h["id"] for h in pages[name]("h2")]
+    assert [link.get_text() for link in links if len(link.get_text().split()) > 5] == []
+
+
+def test_the_findings_of_the_first_page_are_cards(pages):
+    cards = pages["index"].select(".findings > .card")
+    assert len(cards) == 5
+    assert [card.h3.get_text() for card in cards if not card.find("a", href=re.compile("^0"))] == []
+    assert "References" in [fold.summary.get_text() for fold in pages["index"].select("details.more")]
+
+
 def test_nothing_to_take_away_gives_an_article_back(site, study):
     """Of an article's lines of a sentence or more, hardly one stands whole in a download."""
     with ZipFile(site / "data" / "study.zip") as archive:

@@ -1,6 +1,8 @@
-// A search box over each long table; it hides the rows that do not hold what is typed.
-for (const box of document.querySelectorAll('.table:has(.long)')) {
-  const rows = [...box.querySelectorAll('tbody tr')];
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// A search box over each table of 15 rows or more; it hides the rows that do not hold what is typed.
+for (const box of all('.table:has(tbody > tr:nth-child(15))')) {
+  const rows = all('tbody tr', box);
   const label = document.createElement('label');
   const input = document.createElement('input');
   const found = document.createElement('output');
@@ -15,18 +17,96 @@ for (const box of document.querySelectorAll('.table:has(.long)')) {
   box.before(label);
 }
 
-// The list of headings is open where there is room beside the text.
+// A column in which every cell is a number or empty stands at the right.
+for (const table of all('table')) {
+  const rows = all('tbody tr', table);
+  all('thead th', table).forEach((head, i) => {
+    const cells = rows.map((row) => row.cells[i]);
+    const texts = cells.map((cell) => cell?.textContent.trim() ?? '');
+    if (!texts.some((text) => /\d/.test(text)) || !texts.every((text) => /^[-−–+±≈≥≤]?[\d.,]*%?$/.test(text))) return;
+    for (const cell of [head, ...cells]) cell?.classList.add('num');
+  });
+}
+
+// The code of a section is one fold, at its end.
+let fold = null;
+const close = (before) => {
+  if (!fold) return;
+  const n = all('pre', fold).length;
+  fold.querySelector('summary').textContent = n > 1 ? `Show the code, ${n} cells` : 'Show the code';
+  before(fold);
+  fold = null;
+};
+for (const part of all('main > h2, main > details.code')) {
+  if (part.matches('h2')) close((whole) => part.before(whole));
+  else if (!fold) fold = part;
+  else {
+    const rest = all(':scope > :not(summary)', part);
+    fold.append(...rest);
+    part.remove();
+  }
+}
+close((whole) => document.querySelector('main').append(whole));
+for (const summary of all('details.answer details.code > summary')) summary.textContent = 'Show the code';
+
+// What is folded on the first page is printed.
+addEventListener('beforeprint', () => { for (const more of all('details.more')) more.open = true; });
+
+// The list of headings is open where there is room beside the text, and marks the section that is read.
 const toc = document.querySelector('details.toc');
-if (toc) toc.open = matchMedia('(min-width: 75rem)').matches;
+if (toc) {
+  toc.open = matchMedia('(min-width: 75rem)').matches;
+  const links = all('a', toc);
+  const heads = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const follow = () => {
+    const now = heads.findLastIndex((head) => head.getBoundingClientRect().top < innerHeight / 3);
+    links.forEach((link, i) => link.toggleAttribute('aria-current', i === now));
+    links[now]?.setAttribute('aria-current', 'location');
+  };
+  addEventListener('scroll', follow, { passive: true });
+  follow();
+}
+
+// A term says its gloss and its uses when it is pointed at, walked to or tapped; a second tap follows its link.
+if (all('a.term[data-note]').length) {
+  const note = document.createElement('div');
+  let shown = null;
+  let tapped = null;
+  Object.assign(note, { id: 'note', role: 'tooltip', hidden: true });
+  document.body.append(note);
+  const show = (term) => {
+    shown?.removeAttribute('aria-describedby');
+    shown = term;
+    note.hidden = !term;
+    if (!term) return;
+    note.textContent = term.dataset.note;
+    term.setAttribute('aria-describedby', 'note');
+    const { left, top, bottom } = term.getBoundingClientRect();
+    const below = bottom + note.offsetHeight < innerHeight;
+    note.style.left = `${Math.max(8, Math.min(left, innerWidth - note.offsetWidth - 8))}px`;
+    note.style.top = `${below ? bottom : top - note.offsetHeight}px`;
+  };
+  const termOf = ({ target }) => target.closest('a.term[data-note]');
+  document.addEventListener('mouseover', (event) => {
+    if (event.target !== note && (shown || termOf(event))) show(termOf(event));
+  });
+  document.addEventListener('focusin', (event) => show(termOf(event)));
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') show(null); });
+  addEventListener('scroll', () => show(shown), { passive: true, capture: true });
+  document.addEventListener('click', (event) => {
+    const term = termOf(event);
+    if (term && term !== tapped && matchMedia('(hover: none)').matches) event.preventDefault();
+    tapped = term;
+  });
+}
 
 // On the page of the articles, a bar at the foot says the word that is pointed at or walked to.
 const bar = document.querySelector('#gloss');
 if (bar) {
-  const rest = bar.textContent;
-  const say = (word) => { bar.textContent = word ? `${word.textContent}: ${word.title}` : rest; };
+  const full = (word) => [`${word.textContent}: ${word.title}`, word.dataset.uses].filter(Boolean).join('; ');
   const tell = (event) => {
     const word = event.target.closest('.w');
-    if (word) say(word);
+    if (word) bar.textContent = full(word);
   };
   document.addEventListener('mouseover', tell);
   document.addEventListener('focusin', tell);
@@ -35,7 +115,7 @@ if (bar) {
     const line = document.activeElement.closest('.line');
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!line || !step) return;
-    const words = [...line.querySelectorAll('.w')];
+    const words = all('.w', line);
     const next = words.indexOf(document.activeElement) + step;
     if (words.length) words[Math.max(0, Math.min(next, words.length - 1))].focus();
     event.preventDefault();
@@ -44,11 +124,11 @@ if (bar) {
   // A link to a word marks all its places, and says how many there are.
   const mark = () => {
     const word = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (const hit of document.querySelectorAll('.hit')) hit.classList.remove('hit');
+    for (const hit of all('.hit')) hit.classList.remove('hit');
     if (!word || !word.matches('.w')) return;
-    const hits = [...document.querySelectorAll('.w')].filter((other) => other.textContent === word.textContent);
+    const hits = all('.w').filter((other) => other.textContent === word.textContent);
     for (const hit of hits) hit.classList.add('hit');
-    bar.textContent = `${word.textContent}: ${word.title} (on this page ${hits.length})`;
+    bar.textContent = `${full(word)} (on this page ${hits.length})`;
   };
   addEventListener('hashchange', mark);
   mark();
