@@ -1,150 +1,79 @@
-"""Terms -> charts of two measures, of single articles, of changes in rank; no label covers another."""
+"""Terms -> a chart of two measures, and one of the leading terms of groups; no label covers another."""
 
 import numpy as np
 import pandas as pd
 from IPython.display import Image
 from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
 
-from corpus_lib.charts.canvas import (
-    GREY,
-    PALE,
-    PALETTE,
-    alt_text,
-    axis_name,
-    canvas,
-    listed,
-    marked,
-    to_image,
-)
-from corpus_lib.charts.tables import chart_table, groups_of, refuse_repeated, refuse_rows, row_labels, short
+from corpus_lib.charts import canvas as c
+from corpus_lib.charts import tables as t
 
-# The number of names that fit legibly below each other beside a chart.
-NAMES = 24
+# The number of names in a scatter: more cover each other, or the eye stops reading them.
+NAMES = 8
+# In points: the places of a name beside its point that are tried in this order, and its alignment there.
+SIDES = [
+    (7, 0, "left", "center"),
+    (-7, 0, "right", "center"),
+    (0, 7, "center", "bottom"),
+    (0, -7, "center", "top"),
+]
+# Words for the ends, 0 and 1, of a measure that has ends.
+ENDS = {"dp_norm": ("even  0", "in one article  1")}
 
 
 def scatter_chart(frame: pd.DataFrame, x: str, y: str, title: str, named: str) -> Image:
-    """Draw one point per term by two measures, and name some of the terms beside the chart.
+    """Draw one point per term by two measures, and name up to NAMES of the terms beside their points.
 
-    In: `term, english` (or `label`), `x` (shown as logarithm), `y`, and `named`, True for up to NAMES terms.
-    The lengths of the lines to the names mean nothing. Raises ValueError for more names, for x at or below 0.
+    In: `term, english` (or `label`), `x` (shown as logarithm), `y`, and `named`, True for the terms to name;
+    those far from each other come first, and one whose name would cover something stays without. Raises
+    ValueError for x at or below 0.
     >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "dp_norm": [0.5], "named": [True]})
-    >>> scatter_chart(frame, "n", "dp_norm", "One term", "named").alt[-19:]
-    ' police: 2 and 0.5.'
+    >>> scatter_chart(frame, "n", "dp_norm", "One term", "named").alt
+    'Scatter of 1 points: One term. Highest: police, 2, 0.5.'
     """
-    drawn = chart_table(frame, {"x": x, "y": y}, {"named": named})
-    refuse_rows(drawn["x"] <= 0, f"{x} is zero or less", "they have no logarithm, so drop them")
-    which = drawn["named"].eq(True).to_numpy()
-    if which.sum() > NAMES:
-        raise ValueError(f"{which.sum()} names do not fit beside one chart: name at most {NAMES} terms.")
-    chosen = drawn.loc[which, ["x", "y"]].assign(label=row_labels(frame[which]))
-    chosen = chosen.sort_values(["y", "x", "label"], ascending=[False, True, True])
-    x_name, y_name, height = axis_name(frame, x), axis_name(frame, y), max(4.2, 0.9 + 0.22 * len(chosen))
-    with canvas(title, f"{x_name}, on a scale of logarithms", height) as (figure, (ax,)):
-        ax.set(xscale="log", ylabel=y_name)
-        _draw_scatter(ax, drawn, chosen)
-        items = [f"{label}: {short(a)} and {short(b)}" for a, b, label in chosen.to_numpy()]
-        kind, axes = f"Scatter of {len(drawn)} points", f"{x_name}; {y_name}"
-        return to_image(figure, alt_text(kind, title, axes, items))
+    drawn = t.chart_table(frame, {"x": x, "y": y}, {"named": named}).assign(label=t.row_labels(frame))
+    t.refuse_rows(drawn["x"] <= 0, f"{x} is zero or less", "they have no logarithm, so drop them")
+    chosen = drawn[drawn["named"].eq(True)].sort_values(["y", "x", "label"], ascending=[False, True, True])
+    x_name, y_name = c.axis_name(frame, x), c.axis_name(frame, y)
+    with c.canvas(title, f"Up: {y_name}. Across: {x_name}, on a logarithmic scale", 4.2) as (figure, (ax,)):
+        ax.set(xscale="log", xlim=(0.85 * drawn["x"].min(), 1.35 * drawn["x"].max()))
+        c.plain_ticks(ax.xaxis, drawn["x"])
+        if y in ENDS:
+            ax.set_ylim(-0.03, 1.05)
+            ax.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1], [ENDS[y][0], "0.2", "0.4", "0.6", "0.8", ENDS[y][1]])
+        ax.scatter(drawn["x"], drawn["y"], s=16, color=c.GREY, alpha=0.35, linewidths=0)
+        figure.draw_without_rendering()  # it settles where the points are
+        _name_points(ax, drawn, chosen)
+        data = t.data_table(drawn, label="row", x=x_name, y=y_name)
+        return c.to_image(figure, f"Scatter of {len(drawn)} points", data)
 
 
-def _draw_scatter(ax: Axes, drawn: pd.DataFrame, chosen: pd.DataFrame) -> None:
-    """Draw all points, the named ones in colour, and a line from each name to its point."""
-    ax.scatter(drawn["x"], drawn["y"], s=14, color=GREY, alpha=0.35, linewidths=0)
-    ax.scatter(chosen["x"], chosen["y"], s=26, color=PALETTE[0], zorder=3)
-    ticks = [step * 10.0**power for power in range(-3, 7) for step in (1, 2, 5)]
-    ax.set_xticks([tick for tick in ticks if drawn["x"].min() <= tick <= drawn["x"].max()])
-    ax.xaxis.set_major_formatter("{x:g}")
-    ax.xaxis.set_minor_formatter("")
-    leader = {"arrowstyle": "-", "color": "#bbbbbb", "linewidth": 0.5, "relpos": (0, 0.5)}
-    heights = np.linspace(0.99, 0.01, len(chosen))
-    for (x, y, label), height in zip(chosen.to_numpy(), heights, strict=True):
-        ax.annotate(label, (x, y), (1.04, height), "data", "axes fraction", leader, va="center", fontsize=8)
+def _name_points(ax: Axes, drawn: pd.DataFrame, chosen: pd.DataFrame) -> None:
+    """Name points far from each other, each beside its point, where the name covers nothing."""
+    taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in ax.transData.transform(drawn[["x", "y"]])]
+    order = _spread(ax.transData.transform(chosen[["x", "y"]]))
+    full = len(taken) + NAMES
+    for x, y, label in chosen[["x", "y", "label"]].iloc[order].to_numpy():
+        for right, up, ha, va in SIDES if len(taken) < full else []:
+            name = ax.annotate(label, (x, y), (right, up), textcoords="offset points", ha=ha, va=va)
+            box = name.get_window_extent()
+            if box.x0 > ax.bbox.x0 and box.x1 < ax.figure.bbox.x1 and not box.count_overlaps(taken):
+                taken.append(box)
+                name.set_in_layout(False)
+                ax.scatter([x], [y], s=34, color=c.PALETTE[0], zorder=3)
+                break
+            name.remove()
 
 
-def article_chart(
-    frame: pd.DataFrame, value: str, title: str, by: tuple[str, str], colours: dict[str, str]
-) -> Image:
-    """Draw each term of a group with one point per article, to compare the group's articles with the rest.
-
-    In: `term, english` (or `label`), `doc_id`, `value` (zero where the article lacks the term), and in `by`
-    two columns: the group of the term (one panel each), and that of the article. The panel's own articles are
-    filled, others hollow; a bar joins their means, which may rest on one article. Raises ValueError for two
-    rows of one point, for a group without a colour, and for too many groups.
-    >>> frame = pd.DataFrame({"label": "police", "doc_id": ["a", "b"], "n": [3, 1], "city": "X"})
-    >>> frame, colours = frame.assign(home=["X", "Y"]), {"X": "#0072B2", "Y": "#D55E00"}
-    >>> article_chart(frame, "n", "Two articles", ("city", "home"), colours).alt[-20:]
-    ' X police: a 3, b 1.'
-    """
-    names = {"group": by[0], "home": by[1], "article": "doc_id"}
-    drawn = chart_table(frame, {"value": value}, names, colours).assign(label=row_labels(frame))
-    refuse_repeated(drawn, "point", "group", "label", "article")
-    place, ids = pd.factorize(drawn["article"], sort=True)  # an article has one height within all rows
-    drawn = drawn.assign(home=drawn["home"].map(str), height=np.linspace(-0.26, 0.26, len(ids))[place])
-    axis, panels = axis_name(frame, value), groups_of(drawn)
-    rows = [part["label"].nunique() for _, part in panels]
-    with canvas(title, axis, 1.3 + 0.42 * len(rows) + 0.38 * sum(rows), rows) as (figure, axes):
-        for ax, (name, part) in zip(axes, panels, strict=True):
-            _draw_panel(ax, part, name, colours)
-        for group, colour, marker in marked(colours):
-            axes[0].scatter([], [], s=30, color=colour, marker=marker, label=f"article of {group}")
-        figure.legend(loc="outside lower right", ncols=len(colours), frameon=False)
-        points = drawn["article"].map(str) + " " + drawn["value"].map(short)
-        terms = points.groupby(drawn["group"].map(str) + " " + drawn["label"], sort=False)
-        items = [f"{term}: {', '.join(numbers)}" for term, numbers in terms]
-        return to_image(figure, alt_text("Points, an article each", title, axis, items))
-
-
-def _draw_panel(ax: Axes, part: pd.DataFrame, name: str, colours: dict[str, str]) -> None:
-    """Draw one row per term of a group: its articles, the others, and a bar between the means."""
-    row, labels = pd.factorize(part["label"])
-    part, own = part.assign(row=row), part["home"] == name
-    means, rest = (part[rows].groupby("row")["value"].mean() for rows in (own, ~own))
-    both = means.index.intersection(rest.index)
-    ax.hlines(both, rest[both], means[both], color=colours[name], alpha=0.25, linewidth=5)
-    for group, colour, marker in marked(colours):
-        its, face = part[part["home"] == group], colour if group == name else "white"
-        x, y = its["value"], its["row"] + its["height"]
-        ax.scatter(x, y, s=22, marker=marker, facecolors=face, edgecolors=colour, zorder=3)
-    ax.set(yticks=range(len(labels)), yticklabels=labels, ylim=(len(labels) - 0.4, -0.6))
-    ax.set_title(name, loc="left", fontsize=10, color=GREY)
-
-
-def slope_chart(
-    frame: pd.DataFrame, ranks: tuple[str, str], title: str, by: str, colours: dict[str, str]
-) -> Image:
-    """Draw how terms change rank between two rankings: one line per term, one panel per group.
-
-    In: `term, english` (or `label`), the group column `by`, and in `ranks` the columns for left and right.
-    Rising lines are coloured; slopes show order and not distance. Raises ValueError for no rank or colour.
-    >>> frame = pd.DataFrame({"label": ["police"], "before": [2], "after": [1], "city": ["X"]})
-    >>> slope_chart(frame, ("before", "after"), "One term", "city", {"X": "#0072B2"}).alt[-18:]
-    ' X police: 2 to 1.'
-    """
-    drawn = chart_table(frame, {"left": ranks[0], "right": ranks[1]}, {"group": by}, colours)
-    drawn = drawn.assign(label=row_labels(frame))
-    panels, axis = groups_of(drawn), f"left: {ranks[0]}; right: {ranks[1]}"
-    height, sizes = 0.9 + 0.4 * len(panels) + 0.215 * len(drawn), [len(part) for _, part in panels]
-    with canvas(title, axis, height, sizes) as (figure, axes):
-        for ax, (name, part) in zip(axes, panels, strict=True):
-            _draw_slopes(ax, part, colours[name])
-            ax.set_title(name, loc="left", fontsize=10, color=GREY)
-        rows = drawn[["group", "label", "left", "right"]].to_numpy()
-        items = [f"{group} {label}: {a:.10g} to {b:.10g}" for group, label, a, b in rows]
-        return to_image(figure, alt_text("Lines between two rankings", title, axis, items))
-
-
-def _draw_slopes(ax: Axes, part: pd.DataFrame, colour: str) -> None:
-    """Draw one line per row from its position on the left to its position on the right."""
-    orders = [part.sort_values([*keys, "label"]) for keys in (("left", "right"), ("right", "left"))]
-    for row, rises in (part["right"] < part["left"]).items():
-        ends = [order.index.tolist().index(row) for order in orders]
-        ax.plot([0, 1], ends, color=colour if rises else "#9a9a9a")
-    for side, order, name in zip((ax, ax.twinx()), orders, ("left", "right"), strict=True):
-        labels = [f"{n:.10g}  {label}" for n, label in zip(order[name], order["label"], strict=True)]
-        side.set(yticks=range(len(order)), yticklabels=labels, ylim=(len(order) - 0.5, -0.5))
-        side.tick_params(length=0, labelsize=8)
-        side.spines[:].set_visible(False)
-    ax.set(xlim=(-0.02, 1.02), xticks=[])
+def _spread(points: np.ndarray) -> list[int]:
+    """Order points so that each is far from those before it; the rightmost comes first."""
+    order = [int(points[:, 0].argmax())] if len(points) else []
+    while len(order) < len(points):
+        near = np.linalg.norm(points[:, None] - points[order], axis=2).min(axis=1)
+        near[order] = -1
+        order.append(int(near.argmax()))
+    return order
 
 
 def term_chart(
@@ -152,30 +81,26 @@ def term_chart(
 ) -> Image:
     """Draw the leading terms of each group as bars, coloured by kind, with a note beside each bar.
 
-    In: `term, english` (or `label`), `value`, in `by` two columns: the group (one panel each) and the kind of
+    In: `term, english` (or `label`), `value`, in `by` two columns: the group (one block each) and the kind of
     the term (a kind without a colour is grey), and `note`, a few characters to the right of the bar, such
     as the `pips` of the articles that have the term. Raises ValueError for a missing number, name or note.
     >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "city": ["X"], "topic": ["order"], "note": "●○"})
-    >>> term_chart(frame, "n", "One term", ("city", "topic"), {"order": "#0072B2"}).alt[-24:]
-    ' X police (order, ●○) 2.'
+    >>> term_chart(frame, "n", "One term", ("city", "topic"), {"order": "#0072B2"}).alt
+    'Bar chart: One term. Highest: X, police, 2.'
     """
-    drawn = chart_table(frame, {"value": value}, {"group": by[0], "kind": by[1], "note": "note"})
-    drawn, axis = drawn.assign(label=row_labels(frame)), axis_name(frame, value)
-    panels, top = groups_of(drawn), 1.3 * max(drawn["value"].max(), 1e-9)
-    rows = [len(part) for _, part in panels]
-    with canvas(title, axis, 1.3 + 0.5 * len(panels) + 0.25 * len(drawn), rows) as (figure, axes):
-        for ax, (name, part) in zip(axes, panels, strict=True):
-            shades = [colours.get(kind, PALE) for kind in part["kind"]]
-            ax.barh(part.index, part["value"], color=shades, height=0.7)
-            ax.set(yticks=part.index, yticklabels=part["label"], xlim=(0, top))
-            ax.invert_yaxis()
-            ax.set_title(name, loc="left", fontsize=10, color=GREY)
-            for y, (number, note) in enumerate(zip(part["value"], part["note"], strict=True)):
-                ax.text(number, y, f"  {short(number)}  {note}", va="center", fontsize=8.5, color=GREY)
-        for kind in [kind for kind in colours if kind in set(drawn["kind"])]:
-            axes[0].barh([0], [0], color=colours[kind], label=kind)
-        axes[0].barh([0], [0], color=PALE, label="general words")
-        figure.legend(loc="outside lower right", ncols=4, frameon=False)
-        words = [f"{n} ({kind}, {note})" for n, kind, note in drawn[["label", "kind", "note"]].to_numpy()]
-        said = drawn.assign(label=words)
-        return to_image(figure, alt_text("Bar chart", title, axis, listed(said, "group", "label")))
+    drawn = t.chart_table(frame, {"value": value}, {"group": by[0], "kind": by[1], "note": "note"})
+    drawn = drawn.assign(label=t.row_labels(frame), text=t.alike(drawn["value"]))
+    names = {"group": by[0], "label": "row", "kind": by[1], "note": "note"}
+    data = t.data_table(drawn, **names, value=c.axis_name(frame, value))
+    drawn, heads = t.stack_rows(drawn)
+    with c.canvas(title, data.columns[-1], 1.1 + 0.25 * (drawn["y"].max() + 1)) as (figure, (ax,)):
+        kinds = {kind: colour for kind, colour in colours.items() if kind in set(drawn["kind"])}
+        for kind, colour in (kinds | {"general words": c.PALE}).items():
+            ax.barh([0], [0], color=colour, label=kind)
+        ax.barh(drawn["y"], drawn["value"], color=[kinds.get(k, c.PALE) for k in drawn["kind"]], height=0.7)
+        for number, y, text, note in drawn[["value", "y", "text", "note"]].to_numpy():
+            ax.text(number, y, f"  {text}  {note}", va="center", size=c.SMALL, color=c.GREY)
+        c.place_rows(ax, drawn, heads)
+        ax.set_xlim(0, 1.3 * max(drawn["value"].max(), 1e-9))
+        c.add_legend(figure, ax, len(kinds) + 1)
+        return c.to_image(figure, "Bar chart", data, c.extremes(data.drop(columns=[by[1], "note"])))

@@ -43,9 +43,12 @@ def chart_table(
     for name, column in numbers.items():
         drawn[name] = pd.to_numeric(drawn[name], errors="coerce").astype("float64")
         refuse_rows(~np.isfinite(drawn[name]), f"{column} has no finite number")
-    for name in sorted({"group", "home"} & set(names)):
-        if colours is not None and (missing := sorted(set(drawn[name].map(str)) - set(colours))):
-            raise ValueError(f"{names[name]} {missing[0]!r} has no colour: pass all groups to group_colours.")
+    if "group" in names:
+        drawn["group"] = drawn["group"].map(str)
+        if colours is not None and (missing := sorted(set(drawn["group"]) - set(colours))):
+            raise ValueError(
+                f"{names['group']} {missing[0]!r} has no colour: pass all groups to group_colours."
+            )
     return drawn
 
 
@@ -53,6 +56,23 @@ def groups_of(drawn: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Split a chart's table by `group`, sorted, and number the rows of each part from 0."""
     parts = drawn.groupby("group", sort=True) if "group" in drawn else [("", drawn)]
     return [(str(name), part.reset_index(drop=True)) for name, part in parts]
+
+
+def stack_rows(drawn: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Give each row its place `y` on one axis, group after group, and each group's head its own place."""
+    parts, heads, y = [], {}, 0.0
+    for name, part in groups_of(drawn):
+        if name:
+            heads[name], y = y, y + 0.9
+        parts.append(part.assign(y=y + np.arange(len(part))))
+        y += len(part) + 0.2
+    return pd.concat(parts, ignore_index=True), heads
+
+
+def data_table(drawn: pd.DataFrame, **heads: str | None) -> pd.DataFrame:
+    """Choose the columns of a chart's table that a page shows as its data, with a head for each."""
+    shown = {name: head for name, head in heads.items() if head and name in drawn}
+    return drawn[list(shown)].rename(columns=shown).replace("  ", " ", regex=True)
 
 
 def refuse_rows(bad: "pd.Series[bool]", fault: str, advice: str = "drop these rows") -> None:
@@ -145,6 +165,17 @@ def short(value: float) -> str:
     if float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+
+def alike(values: "pd.Series[float]") -> list[str]:
+    """Print numbers that are read together with the same decimals, zero as 0 and no number as nothing.
+
+    >>> alike(pd.Series([12.0, 0.83, 0.0])), alike(pd.Series([0.046, 0.2])), alike(pd.Series([2.0, 1234.0]))
+    (['12.0', '0.8', '0'], ['0.05', '0.20'], ['2', '1,234'])
+    """
+    whole = (values.dropna() % 1 == 0).all()
+    places = 0 if whole else max(1, 1 - int(np.floor(np.log10(values.abs().max()))))
+    return ["" if pd.isna(value) else f"{value:,.{places}f}" if value else "0" for value in values]
 
 
 def pips(counts: "pd.Series[int]", of: int) -> "pd.Series[str]":

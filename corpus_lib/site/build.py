@@ -1,4 +1,4 @@
-"""Build the site of a study: HTML pages, tables and checksums. Only this module converts notebooks to HTML.
+"""Build the site of a study: HTML pages, tables and checksums.
 
 The new site is written beside the last good one, and replaces it when it is complete and has no fault.
 The first page is made from the abstract, `notebooks/index.md`. A line of the abstract such as
@@ -19,7 +19,6 @@ from platform import python_version
 from typing import Any
 
 from markupsafe import Markup
-from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat import NotebookNode
 
@@ -27,9 +26,10 @@ from corpus_lib.site.binding import ABSTRACT, read_documents
 from corpus_lib.site.claims import mark_stale
 from corpus_lib.site.content import SiteContent
 from corpus_lib.site.downloads import write_downloads
+from corpus_lib.site.exporter import PressExporter
 from corpus_lib.site.links import Citation, anchor, link_places, link_terms
 from corpus_lib.site.notebooks import Run, key_of, prose_cells
-from corpus_lib.site.pages import TEMPLATES, Page, embed_fonts, read_html, read_page, render, render_page
+from corpus_lib.site.pages import Page, embed_fonts, read_html, read_page, render, render_page
 from corpus_lib.site.prose import WORDS
 from corpus_lib.site.reader import first_places, lay_out
 from corpus_lib.site.validation import find_faults
@@ -53,8 +53,7 @@ def build_site(
     new, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
     shutil.rmtree(new, ignore_errors=True)
     files = write_downloads(content.tables, root, new / "data")
-    convert = HTMLExporter(template_name=TEMPLATES.name, extra_template_basedirs=[str(TEMPLATES.parent)])
-    pages = [read_page(path.stem, convert.from_notebook_node(_marked(run))[0]) for path, run in runs.items()]
+    pages = _read_pages(runs)
     notebooks = {key_of(path): run.notebook for path, run in runs.items()}
     abstract = lay_out_abstract(read_documents(root).get(ABSTRACT, "# The study"), notebooks)
     findings = [(p.name, p.title, [h for h in p.soup("h2") if NUMBER.search(h.text)]) for p in pages]
@@ -72,6 +71,15 @@ def build_site(
         out.rename(old)
     new.rename(out)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _read_pages(runs: Mapping[Path, Run]) -> list[Page]:
+    """Turn each notebook into a page."""
+    press = PressExporter()  # type: ignore[no-untyped-call]  # it takes its arguments from nbconvert
+    names = ({"metadata": {"name": path.stem}} for path in runs)
+    return [
+        press.read_notebook(_marked(run), name)[0] for run, name in zip(runs.values(), names, strict=True)
+    ]
 
 
 def _marked(run: Run) -> NotebookNode:

@@ -1,16 +1,19 @@
-"""A chart speaks without its page, the same at every run, with no glyph missing."""
+"""A chart says its finding in few words, carries its data, and is the same at every run."""
 
 import re
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib.text import Text
 from PIL import Image as Picture
 from pylopdf_fonts_zh_cn import sans_path
 
 from corpus_lib import charts, read_notes
+from corpus_lib.charts import basic, canvas
 from corpus_lib.charts.tables import short, show_table
 from tests.conftest import ROOT
 
@@ -34,11 +37,82 @@ DRAWN = {
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_a_chart_has_a_title_a_unit_and_its_numbers_in_words(name):
+def test_a_chart_says_its_title_and_an_extreme_in_few_words(name):
     alt = DRAWN[name]().alt
-    assert "A title" in alt
-    assert "per 1,000 counted words" in alt
-    assert "30" in alt
+    assert len(alt) <= canvas.ALT == 150
+    assert ": A title. Highest: " in alt
+    assert re.search(r"\b(30|44)\b", alt)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_data_of_a_chart_are_a_table_with_every_row_and_the_unit(name):
+    table = DRAWN[name]().metadata["table"]
+    assert "<caption>A title.</caption>" in table
+    assert "per 1,000 counted words" in table or name == "grid"
+    values = [30.0, 20.5, 5.25] if name in {"bars", "cloud"} else FRAME["rate"]
+    shown = re.findall(r"<td>([\d.]+)</td>", table)
+    assert set(map(short, values)) - {"3", "5.2"} <= set(shown)
+
+
+def test_title_and_grey_line_stand_above_the_chart_and_a_legend_covers_neither(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(canvas, "to_image", lambda figure, *_: drawn.append(figure))
+    charts.dot_chart(FRAME, "rate", "A title " * 12, "city", COLOURS)
+    (figure,) = drawn
+    figure.draw_without_rendering()
+    (ax,), (legend,), texts = figure.axes, figure.legends, figure.texts
+    assert texts[0].get_text().count("\n") == 1
+    assert texts[1].get_text() == "Uses per 1,000 counted words"
+    boxes = [part.get_window_extent() for part in (*texts, legend, ax)]
+    assert all(above.y0 >= below.y1 for above, below in pairwise(boxes))
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_text_of_a_chart_is_smaller_than_nine_points_on_paper(name, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(canvas, "to_image", lambda figure, *_: drawn.append(figure))
+    DRAWN[name]()
+    sizes = [text.get_fontsize() for text in drawn[0].findobj(Text) if text.get_text()]
+    assert min(sizes) * 174 / 25.4 / canvas.WIDTH >= 9
+
+
+def test_a_cell_twice_the_next_of_its_row_is_outlined_and_zeros_are_printed(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(canvas, "to_image", lambda figure, *_: drawn.append(figure))
+    cells = [
+        ("a", "x", 4.0),
+        ("a", "y", 2.0),
+        ("a", "z", 0.0),
+        ("b", "x", 3.9),
+        ("b", "y", 2.0),
+        ("c", "y", 1.0),
+        ("c", "z", 9.0),
+    ]
+    frame = pd.DataFrame(cells, columns=["row", "column", "rate"])
+    charts.heat_map(frame, "rate", "t", "row", "column")
+    (ax,) = drawn[0].axes
+    assert [(round(patch.get_x()), round(patch.get_y())) for patch in ax.patches] == [(0, 0), (2, 2)]
+    assert [text.get_text() for text in ax.texts] == ["4.0", "2.0", "0", "3.9", "2.0", "", "", "1.0", "9.0"]
+
+
+def test_a_range_over_a_hundred_is_drawn_on_plain_logarithmic_ticks(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(canvas, "to_image", lambda figure, *_: drawn.append(figure))
+    for values in ([1, 9, 300], [0, 9, 300], [3, 9, 300]):
+        frame = FRAME.head(3).assign(rate=values)
+        charts.dot_chart(frame, "rate", "t", "city", COLOURS)
+    assert [figure.axes[0].get_xscale() for figure in drawn] == ["log", "linear", "linear"]
+    assert [tick.get_text() for tick in drawn[0].axes[0].get_xticklabels()] == ["1", "10", "100"]
+
+
+def test_a_cloud_glosses_its_largest_words_under_it(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(canvas, "to_image", lambda figure, *_: drawn.append(figure))
+    monkeypatch.setattr(basic, "GLOSSED", 2)
+    charts.word_cloud(FRAME.head(3), "rate", "t")
+    (text,) = drawn[0].axes[0].texts
+    assert "police\u00a0station" in text.get_text()
+    assert "群众" not in text.get_text()
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -56,7 +130,7 @@ def test_a_chart_fills_its_picture(name):
 
 
 def test_a_chinese_label_stands_with_its_gloss():
-    assert "公安, public security 30" in charts.bar_chart(FRAME.head(3), "rate", "t").alt
+    assert "公安 public security, 30" in charts.bar_chart(FRAME.head(3), "rate", "t").alt
     with pytest.raises(ValueError, match=r"lack a gloss \(公安"):
         charts.bar_chart(FRAME.drop(columns="english"), "rate", "t")
 
@@ -64,10 +138,8 @@ def test_a_chinese_label_stands_with_its_gloss():
 def test_an_axis_without_a_unit_is_refused():
     with pytest.raises(ValueError, match="no unit for 'speed'"):
         charts.bar_chart(FRAME.rename(columns={"rate": "speed"}), "speed", "t")
-    assert (
-        "speed (km/h)"
-        in charts.bar_chart(FRAME.head(3).rename(columns={"rate": "speed (km/h)"}), "speed (km/h)", "t").alt
-    )
+    named = FRAME.head(3).rename(columns={"rate": "speed (km/h)"})
+    assert "speed (km/h)" in charts.bar_chart(named, "speed (km/h)", "t").metadata["table"]
 
 
 def test_a_group_has_one_colour_everywhere_and_no_eighth_exists():

@@ -1,5 +1,6 @@
 """A chart of figures sets on one axis what may stand there, and nothing else."""
 
+import re
 from io import BytesIO
 
 import numpy as np
@@ -8,8 +9,7 @@ import pytest
 from PIL import Image as Picture
 
 from corpus_lib import add_glosses, add_readings, counted, read_notes
-from corpus_lib.charts import bar_chart, comparable_chart, figure_grid, group_colours, period_chart
-from corpus_lib.charts import figures as figure_charts
+from corpus_lib.charts import bar_chart, canvas, comparable_chart, figure_grid, group_colours, period_chart
 from corpus_lib.charts.tables import LABEL, figure_labels
 from corpus_lib.figures import group_comparable
 from tests.conftest import ROOT
@@ -50,16 +50,25 @@ def test_a_chart_has_a_title_fills_its_picture_and_is_drawn_alike_twice(name, dr
     assert [third.min() < 150 for third in np.array_split(across, 3)] == [True] * 3
 
 
-def test_the_words_of_a_chart_are_its_figures(drawn):
-    assert "scales: 9, figures: 9" in drawn["axes"]().alt
-    assert "62.46%↓" in drawn["axes"]().alt
-    assert "Fu'an: 2021-10-10 (4)" in drawn["periods"]().alt
-    assert "people, 003: ≥30,000" in drawn["wall"]().alt
+def test_the_data_of_a_chart_are_its_figures(drawn):
+    charts = {name: draw() for name, draw in drawn.items()}
+    tables = {name: chart.metadata["table"] for name, chart in charts.items()}
+    assert "Scales: 9, figures: 9" in charts["axes"].alt
+    assert "<td>62.46%↓</td>" in tables["axes"]
+    assert re.search(r"<td>Fu'an</td>\s*<td>2021-10-10</td>\s*<td>4</td>", tables["periods"])
+    assert "<td>≥30,000</td>" in tables["wall"]
+    assert all(len(chart.alt) <= canvas.ALT for chart in charts.values())
+
+
+def test_the_periods_are_counted_by_their_known_ends(drawn, read):
+    both, one, none = map(int, re.findall(r": (\d+)", drawn["periods"]().alt.partition("Figures")[2]))
+    assert both + one + none == len(read)
+    assert none == (read[["period_start", "period_end"]] == "unknown").all(axis=1).sum()
 
 
 def test_the_squad_s_strength_stands_on_one_scale(read, colours):
     squad = read[read["measure"] == "strength of the squad"]
-    assert "scales: 1, figures: 2" in comparable_chart(squad, "t", "city", colours).alt
+    assert "Scales: 1, figures: 2" in comparable_chart(squad, "t", "city", colours).alt
 
 
 def test_other_charts_refuse_figures_that_share_no_axis(read, colours):
@@ -72,9 +81,10 @@ def test_other_charts_refuse_figures_that_share_no_axis(read, colours):
 @pytest.mark.parametrize(
     ("change", "amount", "limits"),
     [
-        ({"value": 0.0}, "0", (0, 1)), ({"value": -15.0}, "-15", (-20, 1)), ({"value": 10.0}, "10", (0, 20)),
-        ({"value": 3.0, "value_to": 5.0}, "3 to 5", (0, 10)), ({"qualifier": "approx"}, "≈7", (0, 10)),
-        ({"value": 130.0, "unit": "%"}, "130%", (0, 200)),
+        ({"value": 0.0}, "0", (0, 1e-9)), ({"value": -15.0}, "-15", (-15, 1e-9)),
+        ({"value": 10.0}, "10", (0, 10)),
+        ({"value": 3.0, "value_to": 5.0}, "3 to 5", (0, 5)), ({"qualifier": "approx"}, "≈7", (0, 7)),
+        ({"value": 130.0, "unit": "%"}, "130%", (0, 130)),
         ({"value": 0.4, "unit": "%", "population": "unknown"}, "0.4%", (0, 100)),
     ],
 )  # fmt: skip
@@ -82,12 +92,12 @@ def test_any_figure_has_its_amount_and_its_point_on_its_scale(
     change, amount, limits, read, colours, monkeypatch
 ):
     drawn = []
-    monkeypatch.setattr(figure_charts, "to_image", lambda figure, alt: drawn.append(figure))
+    monkeypatch.setattr(canvas, "to_image", lambda figure, *_: drawn.append(figure))
     plain = {"value": 7.0, "value_to": np.nan, "unit": "名", "qualifier": "exact", "direction": "none"}
     figure = read.head(1).assign(**plain | change)
     comparable_chart(figure, "t", "city", colours)
     (ax,) = drawn[0].axes
-    assert [text.get_text() for text in ax.texts] == [amount]
+    assert [text.get_text().strip() for text in ax.texts] == [amount]
     assert ax.get_xlim() == limits
     ends = [figure["value"].item(), change.get("value_to", figure["value"].item())]
     assert [line.get_xdata().tolist() for line in ax.lines] == [ends]
@@ -100,7 +110,7 @@ def test_a_long_measure_is_broken_into_lines(read):
 
 def test_a_range_is_written_with_both_ends(read, colours):
     figure = read.head(1).assign(value=3.0, value_to=5.0, qualifier="exact")
-    assert comparable_chart(figure, "t", "city", colours).alt.endswith(": 3 to 5.")
+    assert comparable_chart(figure, "t", "city", colours).metadata["table"].count("<td>3 to 5</td>") == 1
 
 
 @pytest.mark.parametrize("draw", [comparable_chart, period_chart])

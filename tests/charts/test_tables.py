@@ -1,14 +1,15 @@
-"""A chart and its alternative text come from one table: what is drawn is said, and nothing is left out."""
+"""A chart and its data come from one table: what is drawn is in the data, and nothing is left out."""
 
 import re
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from corpus_lib.charts import (
-    article_chart,
     bar_chart,
+    canvas,
     comparable_chart,
     dot_chart,
     figure_grid,
@@ -16,13 +17,10 @@ from corpus_lib.charts import (
     heat_map,
     period_chart,
     scatter_chart,
-    slope_chart,
     word_cloud,
     zipf_chart,
 )
 from corpus_lib.charts import basic as charts
-from corpus_lib.charts import comparison as term_charts
-from corpus_lib.charts import figures as figure_charts
 from corpus_lib.charts.tables import figure_labels
 
 COLOURS = group_colours(["X", "Y"])
@@ -31,7 +29,6 @@ TERMS = pd.DataFrame(
         "term": ["公安", "派出所", "群众"],
         "english": ["public security", "police station", "the public"],
         "city": ["X", "X", "Y"],
-        "home": ["X", "Y", "Y"],
         "doc_id": ["a", "b", "c"],
         "rate": [30.0, 20.5, 5.25],
         "left": [1, 2, 1],
@@ -59,13 +56,6 @@ CHARTS = {
     "heat": (TERMS, lambda f, c: heat_map(f, "rate", "t", "city", "doc_id"), ["city", "doc_id"], "rate"),
     "cloud": (TERMS, lambda f, c: word_cloud(f, "rate", "t"), ["term"], "rate"),
     "scatter": (TERMS, lambda f, c: scatter_chart(f, "rate", "left (rank)", "t", "named"), ["named"], "rate"),
-    "article": (
-        TERMS,
-        lambda f, c: article_chart(f, "rate", "t", ("city", "home"), c),
-        ["city", "home", "doc_id"],
-        "rate",
-    ),
-    "move": (TERMS, lambda f, c: slope_chart(f, ("left", "right"), "t", "city", c), ["city"], "left"),
     "comparable_set": (
         FIGURES,
         lambda f, c: comparable_chart(f, "t", "city", c),
@@ -76,15 +66,14 @@ CHARTS = {
     "wall": (FIGURES, lambda f, c: figure_grid(f, "t", "subject", "city"), ["subject", "city"], "value"),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
-COLOURED = ["bar", "dot", "rank", "article", "move", "comparable_set", "period"]
-LABELLED = ["bar", "dot", "article", "move", "scatter"]
+COLOURED = ["bar", "dot", "rank", "comparable_set", "period"]
+LABELLED = ["bar", "dot", "scatter"]
 
 
 @pytest.fixture
 def draw(monkeypatch):
-    """Draw a chart by name and give its figure, still to be looked into, and its alternative text."""
-    for module in (charts, term_charts, figure_charts):
-        monkeypatch.setattr(module, "to_image", lambda figure, alt: (figure, alt))
+    """Draw a chart by name and give its figure, still to be looked into, and the rows of its data."""
+    monkeypatch.setattr(canvas, "to_image", lambda figure, _, data, *said: (figure, data.to_numpy().tolist()))
 
     def drawn(name, frame=None):
         example, chart, *_ = CHARTS[name]
@@ -165,35 +154,26 @@ def test_colours_of_missing_groups_are_refused():
 
 
 def test_two_rows_of_one_term_are_two_bars(draw):
-    figure, alt = draw("bar", pd.concat([TERMS.head(2), TERMS.head(1).assign(rate=8.0)]))
+    figure, data = draw("bar", pd.concat([TERMS.head(2), TERMS.head(1).assign(rate=8.0)]))
     (ax,) = figure.axes
-    assert [(bar.get_y() + bar.get_height() / 2, bar.get_width()) for bar in ax.patches] == [
-        (0.0, 30.0),
-        (1.0, 20.5),
-        (2.0, 8.0),
-    ]
+    assert [bar.get_width() for bar in ax.patches] == [30.0, 20.5, 8.0]
+    assert np.diff([bar.get_y() for bar in ax.patches]) == pytest.approx([1, 1])
     assert [label.get_text()[:2] for label in ax.get_yticklabels()] == ["公安", "派出", "公安"]
-    assert "X 公安, public security 30; X 派出所, police station 20.5; X 公安, public security 8." in alt
+    police, station = "公安 public security", "派出所 police station"
+    assert data == [["X", police, 30.0], ["X", station, 20.5], ["X", police, 8.0]]
 
 
 def test_two_points_of_a_group_in_one_row_are_both_drawn(draw):
-    figure, alt = draw("dot", pd.concat([TERMS, TERMS.head(1).assign(rate=8.0)]))
+    figure, data = draw("dot", pd.concat([TERMS, TERMS.head(1).assign(rate=8.0)]))
     points = [row for points in figure.axes[0].collections for row in points.get_offsets().tolist()]
     assert sorted(points) == [[5.25, 2.0], [8.0, 0.0], [20.5, 1.0], [30.0, 0.0]]
-    assert alt.endswith("X 公安, public security 8.")
-
-
-def test_two_rows_of_one_term_are_two_lines_between_their_own_ranks(draw):
-    moves = TERMS.head(1).assign(left=3, right=3)
-    figure, alt = draw("move", pd.concat([TERMS.head(2), moves]))
-    assert [line.get_ydata().tolist() for line in figure.axes[0].lines] == [[0, 1], [1, 0], [2, 2]]
-    assert alt.endswith("X 公安, public security: 3 to 3.")
+    assert data[-1] == ["X", "公安 public security", 8.0]
 
 
 def test_two_points_of_one_term_are_two_names(draw):
-    figure, alt = draw("scatter", pd.concat([TERMS.head(1), TERMS.head(1).assign(rate=8.0)]))
-    assert [text.xy[0] for text in figure.axes[0].texts] == [8.0, 30.0]
-    assert "公安, public security: 8 and 1; 公安, public security: 30 and 1" in alt
+    figure, data = draw("scatter", pd.concat([TERMS.head(1), TERMS.head(1).assign(rate=8.0)]))
+    assert sorted(text.xy[0] for text in figure.axes[0].texts) == [8.0, 30.0]
+    assert data == [["公安 public security", 30.0, 1.0], ["公安 public security", 8.0, 1.0]]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +181,6 @@ def test_two_points_of_one_term_are_two_names(draw):
     [
         ("heat", r"Two rows are for one cell \(X, a\)"),
         ("cloud", r"Two rows are for one term \(公安\)"),
-        ("article", r"Two rows are for one point \(X, 公安  public security, a\)"),
     ],
 )
 def test_a_cell_a_word_and_a_point_of_two_rows_are_refused_by_name(name, message, draw):
@@ -222,35 +201,43 @@ def test_a_cloud_draws_more_than_200_words(monkeypatch):
     make = charts.WordCloud.to_array
     monkeypatch.setattr(charts.WordCloud, "to_array", lambda cloud: drawn.append(cloud) or make(cloud))
     many = pd.DataFrame({"term": [f"w{i}" for i in range(250)], "n": range(500, 250, -1)})
-    assert word_cloud(many, "n", "t").alt.endswith("w59 441; and 190 more.")
+    assert word_cloud(many, "n", "t").metadata["table"].count("<tr>") == 250
     assert [placed[0][0] for placed in drawn[0].layout_] == many["term"].tolist()
 
 
-# What is drawn is what is said.
+# What is drawn is what the data have.
 
 
 def test_the_bars_of_each_panel_are_the_rows_of_its_group(draw):
-    figure, alt = draw("bar")
-    panels = {ax.get_title(loc="left"): [bar.get_width() for bar in ax.patches] for ax in figure.axes}
-    assert panels == {"X": [30.0, 20.5], "Y": [5.25]}
-    assert [ax.patches[0].get_facecolor()[:3] for ax in figure.axes] == [
-        pytest.approx([int(COLOURS[group][i : i + 2], 16) / 255 for i in (1, 3, 5)]) for group in "XY"
-    ]
-    assert alt.endswith("X 公安, public security 30; X 派出所, police station 20.5; Y 群众, the public 5.2.")
+    figure, data = draw("bar")
+    (ax,) = figure.axes
+    assert [bar.get_width() for bar in ax.patches] == [row[-1] for row in data] == [30.0, 20.5, 5.25]
+    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [COLOURS[name] for name in "XXY"]
+    heads = {
+        text.get_text().strip(): text.get_position()[1] for text in ax.texts if text.get_text()[0] == " "
+    }
+    places = [bar.get_y() for bar in ax.patches]
+    assert heads["X"] < places[0] < places[1] < heads["Y"] < places[2]
 
 
 def test_the_cells_of_a_grid_are_its_rows_and_the_others_are_blank(draw):
-    figure, alt = draw("heat")
+    figure, data = draw("heat")
     texts = {text.get_position(): text.get_text() for text in figure.axes[0].texts}
-    assert texts == {(0, 0): "30", (1, 0): "20.5", (2, 0): "", (0, 1): "", (1, 1): "", (2, 1): "5.2"}
-    assert alt.endswith("X a 30; X b 20.5; Y c 5.2.")
+    assert texts == {(0, 0): "30.0", (1, 0): "20.5", (2, 0): "", (0, 1): "", (1, 1): "", (2, 1): "5.2"}
+    assert [row[0] for row in data] == ["X", "Y"]
+    assert np.array(data)[:, 1:].astype(float).tolist() == [
+        pytest.approx([30.0, 20.5, np.nan], nan_ok=True),
+        pytest.approx([np.nan, np.nan, 5.25], nan_ok=True),
+    ]
 
 
 def test_a_curve_falls_through_the_values_of_its_group(draw):
-    figure, alt = draw("rank", TERMS.sort_values("rate"))
-    lines = {line.get_label(): line.get_xydata().tolist() for line in figure.axes[0].lines}
-    assert lines == {"X (2 types)": [[1.0, 30.0], [2.0, 20.5]], "Y (1 types)": [[1.0, 5.25]]}
-    assert alt.endswith("X: first 30, hundredth 20.5; Y: first 5.2, hundredth 5.2.")
+    figure, data = draw("rank", TERMS.sort_values("rate"))
+    lines = {line.get_color(): line.get_xydata().tolist() for line in figure.axes[0].lines}
+    assert lines == {COLOURS["X"]: [[1.0, 30.0], [2.0, 20.5]], COLOURS["Y"]: [[1.0, 5.25]]}
+    assert data == [["X", 1, 30.0], ["X", 2, 20.5], ["Y", 1, 5.25]]
+    ends = {text.get_text() for text in figure.axes[0].texts}
+    assert ends == {"X: 2 different words", "Y: 1 different words"}
 
 
 def test_no_chart_has_a_formula_for_a_label(draw):
@@ -264,23 +251,39 @@ def test_no_chart_has_a_formula_for_a_label(draw):
 
 
 def test_a_figure_grid_has_every_figure_once(draw):
-    figure, alt = draw("wall")
-    assert [text.get_text() for text in figure.axes[0].texts] == ["5   7", "5"]
-    assert alt.endswith("people, X: 5; 7; people, Y: 5.")
+    figure, data = draw("wall")
+    assert [text.get_text() for text in figure.axes[0].texts] == ["5\u00a0· 7", "5"]
+    assert data == [["people", "5\u00a0· 7", "5"]]
 
 
 def test_a_period_says_how_many_figures_it_has(draw):
-    figure, alt = draw("period")
-    said = ["X: 2019 to 2020 (2)", "Y: 2019 to 2020 (1)"]
+    figure, data = draw("period")
+    said = ["2019 to 2020  (2)", "2019 to 2020  (1)"]
     assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == said
-    assert alt.endswith("; ".join(said) + ".")
+    assert [text.get_text().strip() for text in figure.axes[0].texts] == ["X", "Y"]
+    assert data == [["X", "2019 to 2020", 2], ["Y", "2019 to 2020", 1]]
+
+
+def test_periods_without_any_known_end_are_counted(draw):
+    _, data = draw("period", FIGURES.assign(period_start="unknown", period_end=""))
+    assert data == [["X", "period unknown", 2], ["Y", "period unknown", 1]]
+
+
+def test_a_period_of_long_ago_leaves_the_chart_with_an_arrow(draw):
+    long_ago = FIGURES.assign(period_start=["1949", "2019", "1949"], period_end=["1950", "2020", "2020"])
+    figure, data = draw("period", long_ago)
+    (ax,) = figure.axes
+    assert ax.get_xlim()[0] > 2000
+    assert [line.get_marker() for line in ax.lines] == ["<", "<"]
+    assert len(ax.patches) == len(data) - 1 == 2
 
 
 def test_the_figures_of_one_axis_share_one_scale(draw):
-    figure, alt = draw("comparable_set")
-    assert [[text.get_text() for text in ax.texts] for ax in figure.axes] == [["5", "7"], ["5"]]
-    assert alt.count("officers\na: X, 2019 to 2020") == 2
-    assert alt.endswith(": 7; officers\nb: X, 2019 to 2020: 5.")
+    figure, data = draw("comparable_set")
+    assert [[text.get_text().strip() for text in ax.texts] for ax in figure.axes] == [["5", "7"], ["5"]]
+    assert [row[1:] for row in data] == [
+        [f"officers\n{place}: X, 2019 to 2020", amount] for place, amount in ("a5", "a7", "b5")
+    ]
 
 
 # Groups need not be text, and columns of the corpus's own do not come between.
@@ -293,7 +296,7 @@ def test_groups_that_are_numbers_are_drawn_as_their_names_are(name):
     assert numbers["city"].dtype.kind == "i"
     words = frame.replace({"X": "1", "Y": "2"})
     image, other = (chart(groups, group_colours(groups["city"])) for groups in (numbers, words))
-    assert (image.data, image.alt) == (other.data, other.alt)
+    assert (image.data, image.alt, image.metadata) == (other.data, other.alt, other.metadata)
 
 
 FOREIGN = [
@@ -322,28 +325,34 @@ def test_a_foreign_column_changes_nothing(name):
     foreign = {column: "foreign" for column in FOREIGN if column not in frame}
     carried = pd.concat([frame, pd.DataFrame(foreign, index=frame.index)], axis=1)
     image, other = chart(frame, COLOURS), chart(carried, COLOURS)
-    assert (image.data, image.alt) == (other.data, other.alt)
+    assert (image.data, image.alt, image.metadata) == (other.data, other.alt, other.metadata)
 
 
-@pytest.mark.parametrize(("panel", "home"), [("row", "height"), ("group", "value"), ("label_of", "article")])
-def test_columns_to_group_by_may_have_any_name(panel, home):
-    renamed = TERMS.rename(columns={"city": panel}).assign(**{home: TERMS["home"]})
+@pytest.mark.parametrize("group", ["row", "group", "label_of", "value"])
+def test_a_column_to_group_by_may_have_any_name(group):
+    renamed = TERMS.rename(columns={"city": group})
     plain, other = (
-        article_chart(TERMS, "rate", "t", ("city", "home"), COLOURS),
-        article_chart(renamed, "rate", "t", (panel, home), COLOURS),
+        dot_chart(TERMS, "rate", "t", "city", COLOURS),
+        dot_chart(renamed, "rate", "t", group, COLOURS),
     )
-    assert (plain.data, plain.alt) == (other.data, other.alt)
+    assert plain.data == other.data
+    assert plain.metadata["table"].replace(">city<", f">{group}<") == other.metadata["table"]
+
+
+def test_more_groups_than_markers_are_refused():
+    with pytest.raises(ValueError, match="8 colours, but only 7 markers"):
+        dot_chart(TERMS, "rate", "t", "city", dict.fromkeys("XYZabcde", "#000000"))
 
 
 def test_a_figure_grid_and_a_heat_map_may_have_rows_named_as_their_table_is(draw):
     renamed = FIGURES.rename(columns={"subject": "amount"})
-    figure, alt = figure_grid(renamed, "t", "amount", "city")
-    assert [text.get_text() for text in figure.axes[0].texts] == ["5   7", "5"]
-    assert alt.endswith("people, X: 5; 7; people, Y: 5.")
-    figure, alt = heat_map(
+    figure, data = figure_grid(renamed, "t", "amount", "city")
+    assert [text.get_text() for text in figure.axes[0].texts] == ["5\u00a0· 7", "5"]
+    assert data == [["people", "5\u00a0· 7", "5"]]
+    figure, data = heat_map(
         TERMS.rename(columns={"city": "column", "doc_id": "row"}), "rate", "t", "column", "row"
     )
-    assert alt.endswith("X a 30; X b 20.5; Y c 5.2.")
+    assert [row[0] for row in data] == ["X", "Y"]
 
 
 def test_an_axis_column_of_another_meaning_is_refused_by_name():

@@ -1,0 +1,52 @@
+"""Turn a notebook into one whole HTML page, as the format `press` of `jupyter nbconvert` and JupyterLab.
+
+    jupyter nbconvert --to press notebooks/03_city_contrasts.ipynb
+
+The page loads nothing, keeps each alternative text, and looks as on the site, which is built on it. It shows
+the notebook as saved: nothing is run, no number is checked, no place or term is linked to its article. A
+picture that is only a file, or on the web, is replaced by its alternative text.
+"""
+
+from typing import Any
+
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from corpus_lib.site.pages import TEMPLATES, Page, embed_fonts, read_page, render_page
+
+# Links that work wherever the page is: inside it, and to the web. Its neighbours may not be there.
+KEPT = "[href^='#'], [href^='https://'], [href^='http://']"
+
+
+class PressExporter(HTMLExporter):
+    """Exports a notebook as one page that needs no other file."""
+
+    # The name in menus that ask for one; JupyterLab shows the name of the entry point.
+    export_from_notebook = "Press"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return TEMPLATES.name
+
+    @default("extra_template_basedirs")
+    def _default_extra_template_basedirs(self) -> list[str]:
+        return [str(TEMPLATES.parent)]
+
+    def read_notebook(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Page, dict[str, Any]]:
+        """Read a notebook as a page of the site, without frame and font; its name is in the `resources`."""
+        html, filled = super().from_notebook_node(nb, resources, **kw)
+        return read_page(filled["metadata"]["name"] or "Notebook", html), filled
+
+    def from_notebook_node(  # type: ignore[override]  # as every exporter to text does
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook to a whole page; what leads to other files becomes plain text."""
+        page, filled = self.read_notebook(nb, resources, **kw)
+        for link in page.soup.select(f"a[href]:not({KEPT})"):
+            link.unwrap()
+        for picture in page.soup.select("img:not([src^='data:'])"):
+            picture.replace_with(str(picture["alt"]))
+        return embed_fonts({page.name: render_page(page, [])})[page.name], filled
