@@ -21,6 +21,10 @@ ARROWS = {"up": "↑", "down": "↓"}
 UNITS = {"年": " y", "小时": " h", "分钟": " min", "公斤": " kg", "公里": " km", "%": "%", "‰": "‰"}
 # In characters. Longer labels are broken, because the charts have no more room at the left.
 LABEL = 46
+# The look of figures set large, inside the HTML, because JupyterLab reads no style sheet of ours.
+ROW = "display: flex; flex-wrap: wrap; gap: 0.8em 1.6em; list-style: none; margin: 0 0 1em; padding: 0"
+ITEM = "width: 9.5em; margin: 0; line-height: 1.35"
+LARGE = "display: block; font-size: 1.8em; line-height: 1.2"
 # A table with more rows does not fit a screen, so it scrolls, and its caption says so.
 LONG = 40
 
@@ -152,6 +156,27 @@ def show_table(frame: pd.DataFrame, basis: str) -> HTML:
     body = shown.to_html(index=False, border=0, classes=["long"] if long else [])
     caption = f"<caption>{escape(basis)}{long}</caption>"
     return HTML(body.replace("<th>", '<th scope="col">').replace("<thead>", f"{caption}\n  <thead>", 1))
+
+
+def show_figures(frame: pd.DataFrame, basis: str, by: str) -> HTML:
+    """Show figures set large, each over what it is, in one block per group: a table to read, not to compare.
+
+    In: `number` (as text, with its unit), `label` (of what), `note` (where and when), and the group column
+    `by`, in the order of the rows; `basis`, the caption. Text of the corpus is escaped.
+    >>> frame = pd.DataFrame({"number": ["62%"], "label": ["fall"], "note": ["2024"], "city": ["X"]})
+    >>> show_figures(frame, "One figure.", "city").data.count("62%")
+    1
+    """
+    drawn = chart_table(frame, {}, {"group": by, **{name: name for name in ("number", "label", "note")}})
+    blocks = [f"<p>{escape(basis)}</p>"]
+    for group, part in drawn.groupby("group", sort=False):
+        rows = [[escape(str(cell)) for cell in row] for row in part[["number", "label", "note"]].to_numpy()]
+        items = [
+            f'<li style="{ITEM}"><b style="{LARGE}">{n}</b>{what}<br><small>{note}</small></li>'
+            for n, what, note in rows
+        ]
+        blocks += [f"<p><b>{escape(str(group))}</b></p>", f'<ul style="{ROW}">', *items, "</ul>"]
+    return HTML("\n".join(blocks))
 
 
 def short(value: float) -> str:

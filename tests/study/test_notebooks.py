@@ -123,7 +123,7 @@ def test_every_table_has_a_caption(run):
     html = [
         o.data["text/html"] for cell in code(run[1]) for o in cell.outputs if "text/html" in o.get("data", {})
     ]
-    assert all(re.search(r"<caption>[A-Z\d].*[.)]</caption>", table) for table in html)
+    assert all(re.search(r"(?:<caption>|^<p>)[A-Z\d].*[.)]</(?:caption|p)>", table) for table in html)
 
 
 def test_persons_stand_in_no_table_and_no_chart(run, study):
