@@ -20,7 +20,7 @@ import pandas as pd
 from corpus_lib.characters import ODD, fold
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.numerals import ARABIC_NUMERAL
-from corpus_lib.vocabulary import split_amount
+from corpus_lib.vocabulary import DIGITS, split_amount
 
 # What a token has of its own, and what of its line that replaces. All other columns are carried.
 TOKEN_COLUMNS, REPLACED = ["start", "end", "term"], ["start", "end", "text"]
@@ -28,8 +28,9 @@ TOKEN_COLUMNS, REPLACED = ["start", "end", "term"], ["start", "end", "text"]
 # A Latin word, with the number that a hyphen joins to it (X-900): a boundary is never inside it.
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[0-9]+)?")
 
-# What the two need; most clauses have none of it.
+# What the two need, and an amount in Chinese characters; half of all clauses have none of it.
 ASCII = re.compile("[0-9A-Za-z０-９]")
+SPLIT = re.compile(f"[A-Za-z{DIGITS}多余]")
 
 # A clause, or one character between two clauses. jieba never looks past these characters, and no
 # numeral reaches over them, so that each clause is segmented by itself.
@@ -60,9 +61,10 @@ def segment_lines(lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, hmm:
     listed = _listed(lexicon)
     tokenizer, odd = _tokenizer(listed), {word for word in listed if not CLAUSE.fullmatch(word)}
     apart = _split_at(odd)
-    # News repeats its phrases: a clause that came before is not segmented again.
+    # News repeats its phrases: a clause that came before is not segmented again. Tuples of strings cost the
+    # garbage collector nothing, lists do.
     cut = lru_cache(maxsize=100_000)(
-        lambda clause: [clause] if clause in odd else _cut(tokenizer, clause, hmm)
+        lambda clause: (clause,) if clause in odd else _cut(tokenizer, clause, hmm)
     )
     return _rows(
         lines,
@@ -125,7 +127,7 @@ def _rows(lines: pd.DataFrame, cut: Callable[[str], Iterable[str]], verb: str) -
     """Cut each line, and make a row of each piece, with the columns of its line."""
     carried = [column for column in lines.columns if column not in REPLACED]
     refuse_taken(carried, TOKEN_COLUMNS, verb)
-    pieces = [list(cut(text)) for text in lines["text"]]
+    pieces = [tuple(cut(text)) for text in lines["text"]]
     terms = list(chain.from_iterable(pieces))
     n, sizes, lengths = (np.fromiter(map(len, parts), "int64") for parts in (pieces, lines["text"], terms))
     shift = lines["start"].astype("int64").to_numpy() - (sizes.cumsum() - sizes)
@@ -135,13 +137,15 @@ def _rows(lines: pd.DataFrame, cut: Callable[[str], Iterable[str]], verb: str) -
     return rows.assign(start=end - lengths, end=end, term=pd.Series(terms, dtype="str"))
 
 
-def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> list[str]:
-    """Segment one string; numerals stay whole."""
-    terms = list(chain.from_iterable(map(split_amount, tokenizer.cut(text, HMM=hmm))))
-    inside = _inside(text)
-    if not inside:
+def _cut(tokenizer: jieba.Tokenizer, text: str, hmm: bool) -> tuple[str, ...]:
+    """Segment one string; numerals stay whole, and are apart from their units."""
+    terms = tuple(tokenizer.cut(text, HMM=hmm))
+    if not SPLIT.search(text):
         return terms
-    return [text[a:b] for a, b in pairwise(sorted({0, *accumulate(map(len, terms))} - inside))]
+    terms = tuple(chain.from_iterable(map(split_amount, terms)))
+    if not (inside := _inside(text)):
+        return terms
+    return tuple(text[a:b] for a, b in pairwise(sorted({0, *accumulate(map(len, terms))} - inside)))
 
 
 def _longest(tokenizer: jieba.Tokenizer, text: str) -> list[str]:

@@ -17,11 +17,13 @@ from corpus_lib.characters import ODD, fold
 from corpus_lib.columns import require
 from corpus_lib.numerals import numeral_words, units
 
-# A numeral alone, and with its unit. 余, 多, 来 and 几 open a numeral upwards; 年来 and the like look back.
+# One of these is in every numeral. A numeral stands alone or with its unit. 余, 多, 来 and 几 open a numeral
+# upwards; 年来 and the like look back.
+DIGITS = "0-9０-９零〇一二两三四五六七八九十百千万亿几数半"
 _BACK = ["年来", "年前", "月份", "年代", "时许"]
 _UNITS = "|".join(map(re.escape, sorted([*units(), *_BACK], key=len, reverse=True)))
 NUMERAL = re.compile(
-    r"第?[.,．余多]?[0-9０-９零〇一二两三四五六七八九十百千万亿几数半][0-9０-９.,．零〇一二两三四五六七八九十百千万亿几多余来半%\uff05‰]*"
+    rf"第?[.,．余多]?[{DIGITS}][0-9０-９.,．零〇一二两三四五六七八九十百千万亿几多余来半%\uff05‰]*"
 )
 OPEN = {"余", "多", "来"}
 AMOUNT = re.compile(rf"({NUMERAL.pattern}|多|余)((?:(?!(.)\3)个?(?:{_UNITS}))?)")

@@ -44,6 +44,9 @@ DATELINE, PAGE_END, CLAUSE_MARK = (RULES[use][0][1] for use in ("head", "end", "
 # the width of a headline in two lines; longer lines without a mark are rare, and body.
 HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])?[^,。;:、!?…]{1,30}$")
 
+# A line without a full-width mark needs no translation, which is slow where lines are long.
+WIDE = re.compile("[\u3000\uff01-\uff5e]")
+
 # A text cut to one width has lines of 15 characters (30 columns) or more, or at least three as wide as
 # each other. Where a mark would open the next line, a line is one character narrower or wider.
 WRAP_LEAST, WRAP_LINES, WRAP_SLACK = 30, 3, 2
@@ -141,7 +144,7 @@ def split_line(zone: str, line: str) -> list[tuple[str, str]]:
     """
     if zone != "body":
         return [(zone, line)]
-    folded, end = line.translate(HALF_WIDTH), len(line)
+    folded, end = (line.translate(HALF_WIDTH) if WIDE.search(line) else line), len(line)
     head = DATELINE.match(folded)
     start = head.end() if head else 0
     parts: list[tuple[str, str]] = []
