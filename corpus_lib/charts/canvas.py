@@ -143,8 +143,8 @@ def axis_name(frame: pd.DataFrame, value: str) -> str:
     """Name a column with its unit; refuse one without a unit, and figures that may not be compared."""
     if "comparable_set" in frame and frame["comparable_set"].nunique() > 1:
         raise ValueError(
-            "These figures are in more than one comparable_set and may not share an axis: draw them with "
-            "comparable_chart, and see explain_pairs. If the column means something else, rename it."
+            "These figures are in more than one comparable_set and may not share an axis: print them with "
+            "show_figures, and see explain_pairs. If the column means something else, rename it."
         )
     if value not in AXES and "(" not in value:
         raise ValueError(f"There is no unit for {value!r}: rename the column with it, as in '{value} (…)'.")

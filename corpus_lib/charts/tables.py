@@ -5,22 +5,13 @@ Picture and alternative text both come from the table behind a chart, so they sh
 
 import re
 from html import escape
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from corpus_lib.articles import UNKNOWN
 from corpus_lib.columns import require
 
-# The sign before a hedged figure, and the arrow after a percentage that reports a change.
-SIGNS = {"at_least": "≥", "at_most": "≤", "approx": "≈"}
-ARROWS = {"up": "↑", "down": "↓"}
-# Units that follow a number, in short form; the others are counters, and the label says what they count.
-UNITS = {"年": " y", "小时": " h", "分钟": " min", "公斤": " kg", "公里": " km", "%": "%", "‰": "‰"}
-# In characters. Longer labels are broken, because the charts have no more room at the left.
-LABEL = 46
 # The look of figures set large, inside the HTML, because JupyterLab reads no style sheet of ours.
 ROW = "display: flex; flex-wrap: wrap; gap: 0.8em 1.6em; list-style: none; margin: 0 0 1em; padding: 0"
 ITEM = "width: 9.5em; margin: 0; line-height: 1.35"
@@ -108,40 +99,6 @@ def row_labels(frame: pd.DataFrame) -> list[str]:
     if bare and "english" not in names:
         raise ValueError(f"Chinese labels lack a gloss ({bare[0]} …): use add_glosses first.")
     return labels
-
-
-def figure_labels(frame: pd.DataFrame) -> list[str]:
-    """Label each figure with what it measures, its article, place and period."""
-    names = ["doc_id", "measure", "area", "period_start", "period_end"]
-    refuse_missing(frame, *names)
-    rows = frame[names].to_numpy()
-    return [f"{fill(what, LABEL)}\n{doc}: {area}, {period_words(*ends)}" for doc, what, area, *ends in rows]
-
-
-def period_words(start: str, end: str) -> str:
-    """Put a period into words, and say which end is unknown.
-
-    >>> period_words("2019", "2024"), period_words("unknown", "2023"), period_words("2020", "2020")
-    ('2019 to 2024', 'to 2023, from when unknown', '2020')
-    """
-    if start in UNKNOWN:
-        return "period unknown" if end in UNKNOWN else f"to {end}, from when unknown"
-    if end in UNKNOWN:
-        return f"from {start}, to when unknown"
-    return start if start == end else f"{start} to {end}"
-
-
-def written_amounts(frame: pd.DataFrame, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
-    """Make a chart's table of figures, with the upper end in `last`, and in `amount` all of it: ≥3 to 5%↑."""
-    require(frame, "value_to")
-    names = names | {name: name for name in ("unit", "qualifier", "direction")}
-    drawn = chart_table(frame, {"value": "value"}, names, colours)
-    upper = frame["value_to"].reset_index(drop=True)
-    sign = drawn["qualifier"].map(lambda qualifier: SIGNS.get(qualifier, ""))
-    ends = drawn["value"].map("{:,.10g}".format) + upper.map(" to {:,.10g}".format).where(upper.notna(), "")
-    unit = drawn["unit"].map(lambda unit: UNITS.get(unit, "").replace(" ", "\u00a0"))  # no line breaks there
-    arrow = drawn["direction"].map(lambda way: ARROWS.get(way, "")).where(drawn["unit"] == "%", "")
-    return drawn.assign(last=upper.fillna(drawn["value"]), amount=sign + ends + unit + arrow)
 
 
 def show_table(frame: pd.DataFrame, basis: str) -> HTML:

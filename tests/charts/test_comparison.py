@@ -1,6 +1,5 @@
 """Names in a scatter cover nothing, and the data of a chart has what the picture cannot name."""
 
-
 import pandas as pd
 import pytest
 

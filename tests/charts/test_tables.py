@@ -10,18 +10,16 @@ from matplotlib.colors import to_hex
 from corpus_lib.charts import (
     bar_chart,
     canvas,
-    comparable_chart,
     dot_chart,
-    figure_grid,
     group_colours,
     heat_map,
     period_chart,
     scatter_chart,
+    show_figures,
     word_cloud,
     zipf_chart,
 )
 from corpus_lib.charts import basic as charts
-from corpus_lib.charts.tables import figure_labels
 
 COLOURS = group_colours(["X", "Y"])
 TERMS = pd.DataFrame(
@@ -56,17 +54,10 @@ CHARTS = {
     "heat": (TERMS, lambda f, c: heat_map(f, "rate", "t", "city", "doc_id"), ["city", "doc_id"], "rate"),
     "cloud": (TERMS, lambda f, c: word_cloud(f, "rate", "t"), ["term"], "rate"),
     "scatter": (TERMS, lambda f, c: scatter_chart(f, "rate", "left (rank)", "t", "named"), ["named"], "rate"),
-    "comparable_set": (
-        FIGURES,
-        lambda f, c: comparable_chart(f, "t", "city", c),
-        ["city", "comparable_set", "measure"],
-        "value",
-    ),
     "period": (FIGURES, lambda f, c: period_chart(f, "t", "city", c), ["city", "period_start"], None),
-    "wall": (FIGURES, lambda f, c: figure_grid(f, "t", "subject", "city"), ["subject", "city"], "value"),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
-COLOURED = ["bar", "dot", "rank", "comparable_set", "period"]
+COLOURED = ["bar", "dot", "rank", "period"]
 LABELLED = ["bar", "dot", "scatter"]
 
 
@@ -250,12 +241,6 @@ def test_no_chart_has_a_formula_for_a_label(draw):
         assert not [label for label in labels if "$" in label], name
 
 
-def test_a_figure_grid_has_every_figure_once(draw):
-    figure, data = draw("wall")
-    assert [text.get_text() for text in figure.axes[0].texts] == ["5\u00a0· 7", "5"]
-    assert data == [["people", "5\u00a0· 7", "5"]]
-
-
 def test_a_period_says_how_many_figures_it_has(draw):
     figure, data = draw("period")
     said = ["2019 to 2020  (2)", "2019 to 2020  (1)"]
@@ -276,14 +261,6 @@ def test_a_period_of_long_ago_leaves_the_chart_with_an_arrow(draw):
     assert ax.get_xlim()[0] > 2000
     assert [line.get_marker() for line in ax.lines] == ["<", "<"]
     assert len(ax.patches) == len(data) - 1 == 2
-
-
-def test_the_figures_of_one_axis_share_one_scale(draw):
-    figure, data = draw("comparable_set")
-    assert [[text.get_text().strip() for text in ax.texts] for ax in figure.axes] == [["5", "7"], ["5"]]
-    assert [row[1:] for row in data] == [
-        [f"officers\n{place}: X, 2019 to 2020", amount] for place, amount in ("a5", "a7", "b5")
-    ]
 
 
 # Groups need not be text, and columns of the corpus's own do not come between.
@@ -344,14 +321,9 @@ def test_more_groups_than_markers_are_refused():
         dot_chart(TERMS, "rate", "t", "city", dict.fromkeys("XYZabcde", "#000000"))
 
 
-def test_a_figure_grid_and_a_heat_map_may_have_rows_named_as_their_table_is(draw):
-    renamed = FIGURES.rename(columns={"subject": "amount"})
-    figure, data = figure_grid(renamed, "t", "amount", "city")
-    assert [text.get_text() for text in figure.axes[0].texts] == ["5\u00a0· 7", "5"]
-    assert data == [["people", "5\u00a0· 7", "5"]]
-    figure, data = heat_map(
-        TERMS.rename(columns={"city": "column", "doc_id": "row"}), "rate", "t", "column", "row"
-    )
+def test_a_heat_map_may_have_rows_named_as_its_table_is(draw):
+    renamed = TERMS.rename(columns={"city": "column", "doc_id": "row"})
+    _, data = heat_map(renamed, "rate", "t", "column", "row")
     assert [row[0] for row in data] == ["X", "Y"]
 
 
@@ -360,6 +332,9 @@ def test_an_axis_column_of_another_meaning_is_refused_by_name():
         bar_chart(TERMS.assign(comparable_set=["north", "south", "south"]), "rate", "t")
 
 
-def test_labels_of_figures_need_their_columns():
-    with pytest.raises(ValueError, match="There is no column 'area'"):
-        figure_labels(FIGURES.drop(columns="area"))
+def test_figures_set_large_keep_their_order_and_escape_the_corpus():
+    frame = pd.DataFrame({"number": ["≥ 8", "<5"], "label": ["b", "a"], "note": "a:1", "city": ["Y", "X"]})
+    html = show_figures(frame, "Two figures.", "city").data
+    assert html.index(">≥ 8<") < html.index(">&lt;5<")
+    with pytest.raises(ValueError, match="note is missing in 1 of 2 rows"):
+        show_figures(frame.assign(note=["a:1", None]), "Two figures.", "city")
