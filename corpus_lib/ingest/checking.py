@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from tqdm import tqdm
 
 from corpus_lib.articles import ARTICLE_COLUMNS, NOTE_COLUMNS, read_articles, read_notes
 from corpus_lib.figures import add_readings, find_figures
@@ -88,13 +89,14 @@ def _doubt_tables(folder: Path, articles: pd.DataFrame, notes: dict[str, pd.Data
         idle = [(i, own[0]) for i, own in enumerate(words, 1) if not any(w and w in text for w in own)]
         if idle and (name != "glosses" or len(idle) == len(words)):
             row, word = idle[0]
-            yield f"{name}.tsv, row {row}: no article has {word}. Rows without effect: {len(idle)}."
+            yield f"{name}.tsv, row {row}: no article has {word} ({len(idle)} such rows). Check its spelling."
 
 
 def _doubt_texts(articles: pd.DataFrame, lines: pd.DataFrame, zones: pd.DataFrame) -> Iterator[str]:
     """Find pages of which several parts may be the article, and texts that are not what they seem."""
     looked_at = set(zones.loc[~zones["reason"].str.startswith(GUESSED), "doc_id"])
-    for doc_id, file, text in articles[["doc_id", "file", "text"]].to_numpy().tolist():
+    rows = articles[["doc_id", "file", "text"]].to_numpy().tolist()
+    for doc_id, file, text in tqdm(rows, "looking for pages", delay=2):
         if doc_id not in looked_at and article_lines(LINE_END.split(text)[::2])[1]:
             yield f"{file} is a page of which several parts may be the article. {PAGE_ADVICE}"
     files = dict(zip(articles["doc_id"], articles["file"], strict=True))

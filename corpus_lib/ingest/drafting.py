@@ -51,13 +51,13 @@ def draft_folder(folder: str | Path) -> list[Path]:
     if (folder / "articles.tsv").exists():
         raise ValueError(f"{folder} has an articles.tsv: nothing is overwritten. Move it to draft one anew.")
     sources = [{"doc_id": f"{i:03}", **source} for i, source in enumerate(_read_sources(folder))]
-    zones = [
-        (source["doc_id"], str(n), text, zone, GUESSED)
-        for source in tqdm(sources, "zones", delay=2)
-        for n, text, zone in draft_zones(source["text"], source.get("hint", ""))
-    ]
     files = {source["file"]: source["text"] for source in sources}
-    files["articles.tsv"] = _to_tsv(pd.DataFrame(map(_describe, sources)).fillna(""))
+    rows, zones = [], []
+    for source in tqdm(sources, "drafting", delay=2):
+        rows.append(_describe(source))
+        found = draft_zones(source["text"], source.get("hint", ""))
+        zones += [(source["doc_id"], str(n), text, zone, GUESSED) for n, text, zone in found]
+    files["articles.tsv"] = _to_tsv(pd.DataFrame(rows).fillna(""))
     if zones:
         files["zones.tsv"] = _to_tsv(pd.DataFrame(zones, columns=NOTE_COLUMNS["zones"]))
     written = [folder / name for name in files if not (folder / name).exists()]
