@@ -106,7 +106,7 @@ def test_a_stop_is_no_traceback(run, monkeypatch):
     assert run("notebooks") == (1, "stopped.\n")
 
 
-def test_a_folder_is_drafted_checked_and_mended(run, tmp_path):
+def test_a_folder_is_drafted_checked_and_corrected(run, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "a.txt").write_text("标题\n公安局破案3起。", encoding="gb18030")
@@ -121,7 +121,18 @@ def test_a_folder_is_drafted_checked_and_mended(run, tmp_path):
     assert "to do: " in printed
     (folder / "b.txt").unlink()
     assert run("check", str(folder))[0] == 0
-    assert run("new", str(folder))[0] == 0  # zones.tsv is missing, and there is nothing to draft
+    code, printed = run("new", str(folder))
+    assert code == 1
+    assert "error: " in printed
+    assert "nothing is overwritten" in printed
+
+
+@pytest.mark.parametrize("name", ["new", "check"])
+def test_a_folder_that_is_not_there_is_a_sentence(run, name):
+    code, printed = run(name, "nowhere")
+    assert code == 1
+    assert "nowhere" in printed
+    assert "folder" in printed
 
 
 def test_a_folder_that_is_not_the_studys_has_no_site_yet(run, tmp_path):

@@ -85,10 +85,10 @@ def test_an_article_is_read_by_its_column(make_corpus, text, codec, name):
 # What the cell says of an article in GB18030, and the message.
 WRONG = {
     "gb18030 | big5hkscs": r"may be gb18030 \('公安.*'\) or big5hkscs \('.*'\): keep the right name",
-    "utf-16-le": "byte .* cannot be read as utf-16-le",
-    "gb18031": "'gb18031' is not an encoding. Write gb18030",
-    "hex": "is not an encoding",
-    "undefined": "is not an encoding",
+    "utf-16-le": "cannot be read as 'utf-16-le', its encoding in articles.tsv at byte .*Write gb18030",
+    "gb18031": r"a\.txt cannot be read as 'gb18031', its encoding in articles.tsv. Write gb18030",
+    "hex": "cannot be read as 'hex'",
+    "undefined": "cannot be read as 'undefined'",
     "": "is not UTF-8: byte 0",
 }
 

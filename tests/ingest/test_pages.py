@@ -23,10 +23,16 @@ CASES = {
     "nothing": ([""], None, False),
     "only links": (["首页", "登录"], None, False),
     "one width": (["某市公安局近日破获一起特大电信"] * 4 + ["责任编辑：某某"], None, False),
-    "comments as long as the article": (["标题", BODY, "网友评论", BODY + BODY], None, True),
+    "comments as long as the article": (["标题", BODY, "网友评论", BODY + BODY], [0, 1, 3], True),
     "a post": (
         ["某市公安局提醒广大市民", *["下雪了，慢点开。", "路滑，", "别急，"] * 2, "关注我们", BODY],
-        None,
+        [0, 1, 2, 3, 4, 5, 6, 8],
+        True,
+    ),
+    "a live feed as long as the article": (["标题", BODY, "责任编辑：某某", BODY, "版权所有"], None, True),
+    "a list of other news inside a page in doubt": (
+        ["登录", "某市公安局破案三百五十起", *["路滑，慢行，"] * 3, "相关新闻", BODY, BODY],
+        [1, 2, 3, 4, 6, 7],
         True,
     ),
     "a sentence with a word of a site": (
