@@ -31,12 +31,14 @@ def main() -> int:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        faults = [f"error: {say_error(error) if _is_message(error) else _describe_fault(error)}"]
+        message = say_error(error) if _is_message(error) else FAULT.format(type(error).__name__, error)
+        faults = [f"error: {message}"]
     for fault in faults:
         print(fault, file=sys.stderr, flush=True)
     return 1 if faults else 0
 
 
+FAULT = "a fault of corpus_lib, not of your files: {}: {}. Run python -X dev -m corpus_lib, and report it."
 EXAMPLES = """examples:
   python -m corpus_lib new my_articles       draft the tables of a folder of texts, pages or CSV files
   python -m corpus_lib check my_articles     say what is there, what is wrong and what to do
@@ -49,10 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     plain: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "epilog": EXAMPLES}
     parser = argparse.ArgumentParser(prog="python -m corpus_lib", description=__doc__, **plain)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, use in [
-        ("new", "draft articles.tsv and zones.tsv; nothing is overwritten"),
-        ("check", "say what a folder has, what is wrong and what to do"),
-    ]:
+    uses = {"new": "draft the tables of a folder of your own", "check": "say what is wrong in a folder"}
+    for name, use in uses.items():
         commands.add_parser(name, help=use, description=use, **plain).add_argument("folder", type=Path)
     study = commands.add_parser("study", help="run the notebooks and write the pages", **plain)
     study.add_argument("folder", type=Path, nargs="?", default=SEEDS, help=f"the corpus (default: {SEEDS})")
@@ -75,13 +75,12 @@ def _new(arguments: argparse.Namespace) -> list[str]:
 
 def _check(arguments: argparse.Namespace) -> list[str]:
     """Say what is there and what is in doubt; give the faults."""
-    found = check_folder(arguments.folder)
-    for kind, said in found.to_numpy().tolist():
-        if kind != "fault":
-            _say(said if kind == "there" else f"in doubt: {said}")
-    faults = found.loc[found["kind"] == "fault", "said"].tolist()
+    said = check_folder(arguments.folder).groupby("kind")["said"].agg(list)
+    for line in [*said.get("there", []), *(f"in doubt: {doubt}" for doubt in said.get("doubt", []))]:
+        _say(line)
+    faults = [f"to do: {fault}" for fault in said.get("fault", [])]
     _say(f"To do before a study: {len(faults)}." if faults else f"{arguments.folder} can be studied.")
-    return [f"to do: {fault}" for fault in faults]
+    return faults
 
 
 def _study(arguments: argparse.Namespace) -> list[str]:
@@ -128,23 +127,13 @@ def _stale(runs: dict[Path, Run]) -> list[str]:
 def _is_message(error: Exception) -> bool:
     """Say whether the message of an error is enough: the library wrote it, or the system did about a file.
 
-    An error that Python or another package raises is a fault of the library: see `_describe_fault`.
+    An error that Python or another package raises is a fault of the library.
     """
     if isinstance(error, OSError):
         return True
     last = traceback.extract_tb(error.__traceback__)[-1]
     library = Path(last.filename).is_relative_to(Path(__file__).parent)
     return library and (last.line or "").startswith("raise ")
-
-
-def _describe_fault(error: Exception) -> str:
-    """Describe an error that is a fault of the library, without its traceback."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(last.filename).name}, line {last.lineno}"
-    return (
-        f"a fault of corpus_lib, not of your files: {type(error).__name__}: {error} ({where}). "
-        f"Run python -X dev -m corpus_lib to see the traceback, and report it."
-    )
 
 
 def _say(line: str) -> None:

@@ -1,8 +1,4 @@
-"""A TSV file -> a frame whose cells are all text, or the reason why not: separators, quotes, rows, keys.
-
-UTF-8 with or without a byte-order mark, no quoting, and no word for "missing". Blanks around a cell are no
-part of it, but in a column `text`.
-"""
+"""A TSV file -> a frame whose cells are all text, or the reason why not: separators, quotes, rows, keys."""
 
 import re
 from pathlib import Path
@@ -29,11 +25,7 @@ QUOTED = "quotation marks enclose a cell and would become part of it. Save the t
 def read_table(path: Path, columns: list[str]) -> pd.DataFrame:
     """Read one TSV table, every cell as its text; `columns` are those that it needs.
 
-    Raises FileNotFoundError when it is not there. Raises ValueError with the line for cells that tabs do not
-    separate, quotation marks around cells, rows of another length, and a key that is empty or on two lines.
-
-    >>> read_table(Path("seeds/lexicon.tsv"), ["term", "type", "reason"]).columns.tolist()
-    ['term', 'type', 'reason']
+    Blanks around a cell are no part of it, except in a column `text`. Raises ValueError with the line.
     """
     refuse_other_case(path)
     if not path.exists():

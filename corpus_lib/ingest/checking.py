@@ -69,10 +69,10 @@ def _describe(articles: pd.DataFrame, lines: pd.DataFrame) -> str:
     dates = sorted(filter(None, articles["date"])) or ["no date"]
     own = articles.drop(columns={*ARTICLE_COLUMNS, *STAY_BEHIND} - {"outlet"}, errors="ignore").nunique()
     groups = [f"{name} ({n})" for name, n in own.items() if n > 1]
-    size = (
-        f"{len(articles)} articles of {lines['text'].str.len().sum():,} characters, {dates[0]} to {dates[-1]}"
+    return (
+        f"Articles: {len(articles)}. Characters: {lines['text'].str.len().sum():,}. Dates: {dates[0]} to "
+        f"{dates[-1]}. Columns to compare by, with their numbers of groups: {', '.join(groups) or 'none'}."
     )
-    return f"{size}. Columns to compare by, with their numbers of groups: {', '.join(groups) or 'none'}."
 
 
 def _doubt_tables(folder: Path, articles: pd.DataFrame, notes: dict[str, pd.DataFrame]) -> Iterator[str]:

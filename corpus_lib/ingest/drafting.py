@@ -30,6 +30,9 @@ KNOWN = {
     **dict.fromkeys(["source", "media", "来源", "媒体", "报纸"], "outlet"),
 }
 
+# How a table is written: a tab between two cells, and no quoting.
+TSV: dict[str, Any] = {"sep": "\t", "index": False, "quoting": csv.QUOTE_NONE, "lineterminator": "\n"}
+
 # A date with its year, and what a byline names as its source.
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-年./] ?(\d{1,2}) ?[-月./] ?(\d{1,2})(?!\d)")
 SOURCE = re.compile(rf"来源[:：] ?([^\s|()（）]+)|({OUTLET})")
@@ -57,9 +60,9 @@ def draft_folder(folder: str | Path) -> list[Path]:
         rows.append(_describe(source))
         found = draft_zones(source["text"], source.get("hint", ""))
         zones += [(source["doc_id"], str(n), text, zone, GUESSED) for n, text, zone in found]
-    files["articles.tsv"] = _to_tsv(pd.DataFrame(rows).fillna(""))
+    files["articles.tsv"] = pd.DataFrame(rows).fillna("").to_csv(**TSV)
     if zones:
-        files["zones.tsv"] = _to_tsv(pd.DataFrame(zones, columns=NOTE_COLUMNS["zones"]))
+        files["zones.tsv"] = pd.DataFrame(zones, columns=NOTE_COLUMNS["zones"]).to_csv(**TSV)
     written = [folder / name for name in files if not (folder / name).exists()]
     for path in written:
         with path.open("x", encoding="utf-8", newline="") as file:
@@ -154,8 +157,3 @@ def _guess(lines: list[str], hint: str) -> Iterator[tuple[str, str, int]]:
 def _cell(text: str) -> str:
     """Write a text so that it fits one cell of a table."""
     return re.sub('"+', '"', " ".join(re.sub("[\x00-\x1f\x7f\ud800-\udfff]", " ", text).split()))
-
-
-def _to_tsv(frame: pd.DataFrame) -> str:
-    """Write a table with a tab between two cells, and no quoting."""
-    return str(frame.to_csv(sep="\t", index=False, quoting=csv.QUOTE_NONE, lineterminator="\n"))

@@ -1,7 +1,7 @@
 """The bytes of a file -> the encoding that it seems to have, and its text. An encoding is always a guess.
 
-Two programs guess: `guess_encoding` by the share of ordinary characters, charset-normalizer by statistics of
-its own. Where they read a file differently and both readings look like text, the file is in doubt.
+Two programs guess: `guess_encoding` and charset-normalizer. Where they read a file differently, and both
+readings look like text, the file is in doubt.
 """
 
 from charset_normalizer import from_bytes

@@ -13,7 +13,7 @@ from operator import itemgetter
 from bs4 import BeautifulSoup
 
 from corpus_lib.characters import HAN
-from corpus_lib.zone_rules import WRAP_LEAST, WRAP_LINES, WRAP_SLACK, split_line, zone_of, zones_of
+from corpus_lib.zone_rules import RULES, is_wrapped, split_line, zone_of, zones_of
 from corpus_lib.zones import COUNTED, LINE_END
 
 # Elements whose words no reader sees, and those that begin a line of their own.
@@ -30,16 +30,9 @@ BLOCKS = re.compile(
 SENTENCE_MOST, SITE_LINE, OTHER_LINE = 100, -100, -15
 HEADLINE_MOST = 32
 
-# Words of a site. Those of the second kind occur in sentences of articles too.
+# How long a line with words of the site may be, by their two kinds.
 SITE_LONGEST, LINK_LONGEST = 60, 20
-SITE = re.compile(
-    "责任?编辑?[:：]|版权所有|copyright|ICP|备案号|许可证|违法和不良信息|登录|注册|免责声明|特别声明"
-    "|二维码|返回首页|网站地图|关于我们|联系我们|[上下]一[篇页条]|阅读原文|跟[贴帖]|未经.{0,6}授权",
-    re.IGNORECASE,
-)
-LINK = re.compile(
-    "评论|回复|举报|版权|声明|客户端|热[门点]|排行|推荐|相关|分享|收藏|点赞|关注|更多|扫[一码]|精彩|阅读|广告"
-)
+SITE, LINK = (pattern for _, pattern in RULES["site"])
 
 # A long novel has a million characters: a longer text is several articles, and is not looked at by line.
 TEXT_MOST = 1_000_000
@@ -88,11 +81,7 @@ def weigh_line(line: str) -> int:
 
 
 def heaviest_run(weights: Sequence[int]) -> tuple[int, int, int]:
-    """Find the run with the greatest sum: its start, its end (exclusive) and the sum; the first of several.
-
-    >>> heaviest_run([-15, 40, -15, 60, -100, 30]), heaviest_run([-15])
-    ((1, 4, 85), (0, 0, 0))
-    """
+    """Find the run with the greatest sum: its start, its end (exclusive) and the sum; the first of equals."""
     best, start, total = (0, 0, 0), 0, 0
     for i, weight in enumerate(weights):
         start, total = (start, total + weight) if total > 0 else (i, weight)
@@ -104,10 +93,9 @@ def article_lines(lines: list[str], hint: str = "") -> tuple[list[int], bool]:
     """Find the lines that are the article, by number from 0, and say whether that is in doubt.
 
     The article is its title, then the run with the greatest weight. `hint` is what a page gives as its title;
-    without it the nearest line above that may be a title is taken. A text without a line of a site, and a
-    text cut to one width, is all article. In doubt is a page with another run of half the weight (comments,
-    live news), or with sentences between title and run (a post of short lines): then its lines from the
-    title of the page on are the article, except those of the site above the run.
+    without it the nearest line above that may be a title is taken. A text without a line of a site, and one
+    cut to one width, is all article. In doubt is a page with another run of half the weight (comments, live
+    news), or with sentences between title and run (a post of short lines): then it is all from its title on.
 
     >>> article_lines(["首页", "某市公安局破案三起", "来源:某报", "今天破案3起。", "版权所有"])
     ([1, 3], False)
@@ -131,13 +119,6 @@ def _may_be_title(line: str) -> bool:
     """Say whether a line above an article may be its title."""
     fits = TITLE_LEAST <= len(HAN.findall(line)) <= TITLE_MOST and not line.rstrip().endswith("。")
     return fits and zone_of(line) in COUNTED and weigh_line(line) > SITE_LINE
-
-
-def is_wrapped(lines: list[str]) -> bool:
-    """Say whether a text is cut to one width: a third of its lines are as wide as the widest."""
-    widths = [len(line) + len(HAN.findall(line)) for line in map(str.strip, lines) if line]
-    least = max(WRAP_LEAST, max(widths, default=0) - WRAP_SLACK)
-    return sum(width >= least for width in widths) >= max(WRAP_LINES, len(widths) / 3)
 
 
 def zone_lines(lines: list[str], hint: str = "") -> list[list[tuple[str, str]]]:

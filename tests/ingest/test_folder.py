@@ -136,7 +136,7 @@ def test_a_folder_of_all_kinds_becomes_a_corpus(tmp_path):
     assert articles["text"]["c_0001.txt"] == f"{BODY}\n第二段。\n"
     assert said(tmp_path, "fault") == []
     assert said(tmp_path, "there") == [
-        "4 articles of 146 characters, 2023-04-05 to 2024-01-02. "
+        "Articles: 4. Characters: 146. Dates: 2023-04-05 to 2024-01-02. "
         "Columns to compare by, with their numbers of groups: outlet (2), region (3)."
     ]
 
