@@ -13,6 +13,8 @@ from corpus_lib.articles import ARTICLE_COLUMNS, NOTE_COLUMNS, read_articles, re
 from corpus_lib.figures import add_readings, find_figures
 from corpus_lib.ingest.pages import GUESSED, TEXT_MOST, article_lines
 from corpus_lib.quality import check_articles
+from corpus_lib.segmentation import segment_lines
+from corpus_lib.terms import count_terms
 from corpus_lib.zones import LINE_END, STAY_BEHIND, counted, label_lines
 
 # The tables whose rows apply to words of the articles. One list of glosses may serve several corpora: we tell
@@ -47,8 +49,12 @@ def _check(folder: Path) -> Iterator[tuple[str, str]]:
         if len(row["text"]) > TEXT_MOST:
             faults.append(f"{row['file']} is longer than {TEXT_MOST:,} characters: split it into articles.")
     lines: Any = None if faults else _try(faults, label_lines, articles, notes["zones"])
-    if not faults and len(notes["measures"]):
-        _try(faults, add_readings, find_figures(lines), notes["measures"])
+    if not faults:
+        tokens = _try(faults, segment_lines, lines.head(0), notes["lexicon"])
+        figures = _try(faults, find_figures, lines if len(notes["measures"]) else lines.head(0))
+    if not faults:
+        _try(faults, count_terms, tokens)
+        _try(faults, add_readings, figures, notes["measures"])
     yield from (("fault", fault) for fault in dict.fromkeys(faults))
     if not faults:
         yield "there", _describe(articles, counted(lines))

@@ -54,7 +54,8 @@ def page_text(html: str) -> tuple[str, str]:
     >>> page_text("<title>平安_某网</title><p>破案<b>3</b>起。<p>第二段。<script>x</script>")
     ('破案3起。\n第二段。\n', '平安_某网')
     """
-    soup = BeautifulSoup(re.sub(r"\s+", " ", html), "html.parser")
+    # The parser stops at some pages with <![, and reads <! [ as a comment.
+    soup = BeautifulSoup(re.sub(r"\s+|(?<=<!)(?=\[)", " ", html), "html.parser")
     title = soup.title.get_text() if soup.title else ""
     for element in soup(UNSEEN):
         element.decompose()

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_lib import label_lines, load_corpus, read_articles
+from corpus_lib.articles import NOTE_COLUMNS
 from corpus_lib.ingest import check_folder, draft_folder, say_error
 from corpus_lib.ingest.pages import TEXT_MOST
 from corpus_lib.site.content import grouping_column
@@ -292,5 +293,51 @@ def test_any_bytes_give_a_corpus_or_a_sentence(files):
         assert {path: (folder / path).read_bytes() for path in files} == files
         if "fault" in set(findings["kind"]):
             assert findings["said"].str.contains("(?i)tsv|txt").all()
+        else:
+            load_corpus(folder)
+
+
+CELLS = st.sampled_from(
+    [
+        *(
+            "",
+            "000",
+            "a.txt",
+            "1",
+            "01",
+            "-1",
+            "350起",
+            str(TEXT.index("350起")),
+            "body",
+            "x",
+            '"x"',
+            "\u200b",
+        ),
+        *(
+            " 公安局 ",
+            "公安局 | 天网",
+            "unknown",
+            "2023-04-05",
+            "[",
+            "utf-16",
+            "gb18030 | big5",
+            "某市公安局破案",
+        ),
+    ]
+)
+COLUMNS = {**NOTE_COLUMNS, "articles": [*HEADER.strip().split("\t")]}
+
+
+@pytest.mark.filterwarnings("ignore:.* articles may not be")
+@settings(max_examples=200)
+@given(st.sampled_from(sorted(COLUMNS)), st.lists(st.lists(CELLS, min_size=12, max_size=12), max_size=3))
+def test_any_table_gives_a_corpus_or_a_sentence(name, rows):
+    with tempfile.TemporaryDirectory() as folder:
+        draft_folder(write(Path(folder), {"a.txt": TEXT}))
+        lines = [COLUMNS[name], *(row[: len(COLUMNS[name])] for row in rows)]
+        write(Path(folder), {f"{name}.tsv": "\n".join(map("\t".join, lines))})
+        findings = check_folder(folder)
+        if "fault" in set(findings["kind"]):
+            assert findings["said"].str.contains("tsv|txt").all()
         else:
             load_corpus(folder)
