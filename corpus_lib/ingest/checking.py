@@ -89,11 +89,10 @@ def _doubt_tables(folder: Path, articles: pd.DataFrame, notes: dict[str, pd.Data
             yield f"{path.name} is not read. The name of a table may be: {', '.join(like)}."
     text = "\n".join(articles["text"])
     for name, column in WORD_COLUMNS.items():
-        words = [
-            [row[column], *row.get("aliases", "").split(" | ")] for row in notes[name].to_dict("records")
-        ]
+        rows = notes[name].to_dict("records")
+        words = [f"{row[column]} | {row.get('aliases', '')}".split(" | ") for row in rows]
         idle = [(i, own[0]) for i, own in enumerate(words, 1) if not any(w and w in text for w in own)]
-        if idle and (name != "glosses" or len(idle) == len(words)):
+        if idle and (name != "glosses" or len(idle) == len(rows)):
             row, word = idle[0]
             yield f"{name}.tsv, row {row}: no article has {word} ({len(idle)} such rows). Check its spelling."
 

@@ -25,16 +25,16 @@ def read_bytes(data: bytes) -> tuple[str, str]:
     >>> read_bytes("公安局破案3起。".encode("gbk")), read_bytes("公安".encode())
     (('gb18030', '公安局破案3起。'), ('', '公安'))
     """
-    plain = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    plain = reads_as(data, "utf-8")
     name, text = guess_encoding(data)
-    hidden = name.startswith("UTF") and ("\0" in plain or not _is_ordinary(plain))
-    if not text or (reads_as(data, "utf-8") and not hidden):
-        return "", plain
+    if not text or (plain and not ("\0" in plain and name.startswith("UTF"))):
+        return "", plain or data.decode("utf-8", "replace")
     codec = next(c for c, other in ENCODINGS if other == name and reads_as(data, c) == text)
     best = from_bytes(data).best() if len(data) <= GUESS_MOST else None
     second = WIDER.get(best.encoding, best.encoding) if best else codec
     other = reads_as(data, second)
-    return (f"{codec} | {second}" if other != text and _is_ordinary(other) else codec), text
+    fits = ordinary_share(other) > ORDINARY_SHARE and not any(map(find_mojibake, other.splitlines()))
+    return (f"{codec} | {second}" if fits and other != text else codec), text
 
 
 def reads_as(data: bytes, codec: str) -> str:
@@ -43,8 +43,3 @@ def reads_as(data: bytes, codec: str) -> str:
         return data.decode(codec).encode().decode().removeprefix("\ufeff")
     except (LookupError, ValueError):
         return ""
-
-
-def _is_ordinary(text: str) -> bool:
-    """Say whether a text has ordinary characters and no sign of a wrong encoding."""
-    return ordinary_share(text) > ORDINARY_SHARE and not any(map(find_mojibake, text.splitlines()))

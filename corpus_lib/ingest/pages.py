@@ -30,10 +30,6 @@ BLOCKS = re.compile(
 SENTENCE_MOST, SITE_LINE, OTHER_LINE = 100, -100, -15
 HEADLINE_MOST = 32
 
-# How long a line with words of the site may be, by their two kinds.
-SITE_LONGEST, LINK_LONGEST = 60, 20
-SITE, LINK = (pattern for _, pattern in RULES["site"])
-
 # A long novel has a million characters: a longer text is several articles, and is not looked at by line.
 TEXT_MOST = 1_000_000
 
@@ -74,7 +70,7 @@ def weigh_line(line: str) -> int:
     """
     if not line.strip():
         return 0
-    if len(line) <= SITE_LONGEST and (SITE.search(line) or (len(line) <= LINK_LONGEST and LINK.search(line))):
+    if any(pattern.match(line) for _, pattern in RULES["site"]):
         return SITE_LINE
     n = len(HAN.findall(line))
     sentence = zone_of(line) == "body" and ("。" in line or n > HEADLINE_MOST)
