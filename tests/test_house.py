@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "phrases": ["characters", "columns", "numerals", "zones", "vocabulary", "terms", "keyness"],
     "robustness": ["columns", "numerals", "zones", "segmentation", "vocabulary", "terms", "keyness"],
     "corpus": ["articles", "quality", "zones", "segmentation", "vocabulary", "figures"],
-    "ingest": [*CORE, "figures"],
+    "ingest": ["__init__", "articles", "characters", "quality", "zones", "zone_rules"],
     "charts": ["columns", "articles"],
     "site": ["__init__", *CORE, "corpus", "figures", "phrases", "robustness", "charts"],
     "__init__": [*CORE, "corpus", "figures"],

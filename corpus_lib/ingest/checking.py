@@ -9,13 +9,10 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from corpus_lib.articles import ARTICLE_COLUMNS, NOTE_COLUMNS, read_articles, read_notes
-from corpus_lib.figures import add_readings, find_figures
+import corpus_lib as lib
+from corpus_lib.articles import ARTICLE_COLUMNS, NOTE_COLUMNS
 from corpus_lib.ingest.pages import GUESSED, TEXT_MOST, article_lines
-from corpus_lib.quality import check_articles
-from corpus_lib.segmentation import segment_lines
-from corpus_lib.terms import count_terms
-from corpus_lib.zones import LINE_END, STAY_BEHIND, counted, label_lines
+from corpus_lib.zones import LINE_END, STAY_BEHIND
 
 # The tables whose rows apply to words of the articles. One list of glosses may serve several corpora: we tell
 # of it only if no row has an effect.
@@ -43,21 +40,21 @@ def check_folder(folder: str | Path) -> pd.DataFrame:
 def _check(folder: Path) -> Iterator[tuple[str, str]]:
     """Give the findings; what is in doubt only where nothing stops a study."""
     faults: list[str] = []
-    articles = _try(faults, read_articles, folder)
-    notes = {name: _try(faults, read_notes, folder, name) for name in NOTE_COLUMNS}
+    articles = _try(faults, lib.read_articles, folder)
+    notes = {name: _try(faults, lib.read_notes, folder, name) for name in NOTE_COLUMNS}
     for row in [] if articles is None else articles.to_dict("records"):
         if len(row["text"]) > TEXT_MOST:
             faults.append(f"{row['file']} is longer than {TEXT_MOST:,} characters: split it into articles.")
-    lines: Any = None if faults else _try(faults, label_lines, articles, notes["zones"])
+    lines: Any = None if faults else _try(faults, lib.label_lines, articles, notes["zones"])
     if not faults:
-        tokens = _try(faults, segment_lines, lines.head(0), notes["lexicon"])
-        figures = _try(faults, find_figures, lines if len(notes["measures"]) else lines.head(0))
+        tokens = _try(faults, lib.segment_lines, lines.head(0), notes["lexicon"])
+        figures = _try(faults, lib.find_figures, lines if len(notes["measures"]) else lines.head(0))
     if not faults:
-        _try(faults, count_terms, tokens)
-        _try(faults, add_readings, figures, notes["measures"])
+        _try(faults, lib.count_terms, tokens)
+        _try(faults, lib.add_readings, figures, notes["measures"])
     yield from (("fault", fault) for fault in dict.fromkeys(faults))
     if not faults:
-        yield "there", _describe(articles, counted(lines))
+        yield "there", _describe(articles, lib.counted(lines))
         yield from (("doubt", said) for said in _doubt_tables(folder, articles, notes))
         yield from (("doubt", said) for said in _doubt_texts(articles, lines, notes["zones"]))
 
@@ -105,7 +102,7 @@ def _doubt_texts(articles: pd.DataFrame, lines: pd.DataFrame, zones: pd.DataFram
         if doc_id not in looked_at and article_lines(LINE_END.split(text)[::2])[1]:
             yield f"{file} is a page of which several parts may be the article. {PAGE_ADVICE}"
     files = dict(zip(articles["doc_id"], articles["file"], strict=True))
-    table = check_articles(articles, lines)
+    table = lib.check_articles(articles, lines)
     table["n"] = table.groupby(["doc_id", "advice"])["line"].transform("size")
     for doc_id, line, what, advice, n in table.drop_duplicates(["doc_id", "advice"]).to_numpy().tolist():
         where = f", line {line}{f' and {n - 1} more' if n > 1 else ''}" if line else ""
