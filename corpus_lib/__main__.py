@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from corpus_lib.ingest import check_folder, draft_folder, say_error
+from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
@@ -31,8 +31,7 @@ def main() -> int:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        message = say_error(error) if _is_message(error) else FAULT.format(type(error).__name__, error)
-        faults = [f"error: {message}"]
+        faults = [f"error: {_explain(error)}"]
     for fault in faults:
         print(fault, file=sys.stderr, flush=True)
     return 1 if faults else 0
@@ -124,13 +123,15 @@ def _stale(runs: dict[Path, Run]) -> list[str]:
     return [f"stale: {fault}" for fault in list_stale(Path(), runs)]
 
 
-def _is_message(error: Exception) -> bool:
-    """Say whether the message of an error is enough: the library wrote it, or the system did about a file.
+def _explain(error: Exception) -> str:
+    """Say what an error means, if the system raised it, or Python, which is a fault of the library."""
+    if isinstance(error, OSError) and error.errno:
+        return f"{error.filename}: {error.strerror}. The system refused it: check its name, rights and disk."
+    return str(error) if _is_message(error) else FAULT.format(type(error).__name__, error)
 
-    An error that Python or another package raises is a fault of the library.
-    """
-    if isinstance(error, OSError):
-        return True
+
+def _is_message(error: Exception) -> bool:
+    """Say whether the library wrote the message of an error."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     library = Path(last.filename).is_relative_to(Path(__file__).parent)
     return library and (last.line or "").startswith("raise ")

@@ -3,7 +3,7 @@
 `draft_folder` is the command `new`, `check_folder` is `check`. Nothing here changes a file that is there.
 """
 
-from corpus_lib.ingest.checking import check_folder, say_error
+from corpus_lib.ingest.checking import check_folder
 from corpus_lib.ingest.drafting import draft_folder
 
-__all__ = ["check_folder", "draft_folder", "say_error"]
+__all__ = ["check_folder", "draft_folder"]

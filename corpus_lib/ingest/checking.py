@@ -25,7 +25,8 @@ def check_folder(folder: str | Path) -> pd.DataFrame:
     """Say what a corpus folder has, what is in doubt and what stops a study, all at once.
 
     Columns out: `kind` (there, doubt or fault) and `said`, in plain words with the file and what to do.
-    Without a fault `load_corpus` reads the folder. No doubt does not mean that the articles are right.
+    Without a fault `load_corpus` reads the folder. No doubt does not mean that the articles are right. Raises
+    OSError for a file that the system does not let us read.
 
     >>> check_folder("seeds")["kind"].unique().tolist()
     ['there']
@@ -63,8 +64,8 @@ def _try(faults: list[str], do: Callable[..., Any], *arguments: object) -> Any:
     """Call one of our readers; where it refuses, note why."""
     try:
         return do(*arguments)
-    except (OSError, ValueError) as error:
-        faults.extend(say_error(error).split("\n"))
+    except (FileNotFoundError, ValueError) as error:
+        faults.extend(str(error).split("\n"))
 
 
 def _describe(articles: pd.DataFrame, lines: pd.DataFrame) -> str:
@@ -107,10 +108,3 @@ def _doubt_texts(articles: pd.DataFrame, lines: pd.DataFrame, zones: pd.DataFram
     for doc_id, line, what, advice, n in table.drop_duplicates(["doc_id", "advice"]).to_numpy().tolist():
         where = f", line {line}{f' and {n - 1} more' if n > 1 else ''}" if line else ""
         yield f"{files[doc_id]}{where}: {what}. {advice}"
-
-
-def say_error(error: Exception) -> str:
-    """Say what an error means: the library wrote it, or the system did about a file."""
-    if isinstance(error, OSError) and error.errno:
-        return f"{error.filename}: {error.strerror}. The system refused it: check its name, rights and disk."
-    return str(error)

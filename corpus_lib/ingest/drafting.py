@@ -34,7 +34,7 @@ KNOWN = {
 TSV: dict[str, Any] = {"sep": "\t", "index": False, "quoting": csv.QUOTE_NONE, "lineterminator": "\n"}
 
 # A date with its year, and what a byline names as its source.
-DATE = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-年./] ?(\d{1,2}) ?[-月./] ?(\d{1,2})(?!\d)")
+DATE = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-年./] ?(1[0-2]|0?[1-9]) ?[-月./] ?(3[01]|[12]\d|0?[1-9])(?!\d)")
 SOURCE = re.compile(rf"来源[:：] ?([^\s|()（）]+)|({OUTLET})")
 
 
@@ -88,8 +88,7 @@ def _read_sources(folder: Path) -> list[dict[str, Any]]:
 
 def _read_txt(path: Path) -> Iterator[dict[str, Any]]:
     """Read an article as received."""
-    encoding, text = read_bytes(path.read_bytes())
-    yield {"file": path.name, "text": text, "encoding": encoding}
+    yield {"file": path.name, **dict(zip(("encoding", "text"), read_bytes(path.read_bytes()), strict=True))}
 
 
 def _read_html(path: Path) -> Iterator[dict[str, Any]]:
@@ -128,9 +127,8 @@ def _describe(source: dict[str, Any]) -> dict[str, Any]:
     about = _guess(LINE_END.split(source["text"][:TEXT_MOST])[::2], source.get("hint", ""))
     found = {name: (_cell(text), i + 1) for name, text, i in about if name not in source}
     basis = f"guessed from line {found['date'][1]}" if "date" in found else "given" * ("date" in source)
-    guessed = [f"{name}: line {n}" for name, (_, n) in found.items()] + ["encoding"] * bool(
-        source["encoding"]
-    )
+    guessed = [f"{name}: line {n}" for name, (_, n) in found.items()]
+    guessed += ["encoding"] * bool(source["encoding"])
     row = dict.fromkeys(ARTICLE_COLUMNS, "") | source | {name: text for name, (text, _) in found.items()}
     row |= {"date_basis": basis, "guessed": " | ".join(guessed)}
     return {name: cell for name, cell in row.items() if name not in ("text", "hint")}
@@ -148,8 +146,7 @@ def _guess(lines: list[str], hint: str) -> Iterator[tuple[str, str, int]]:
     for i in [*range(title - 1, -1, -1), *range(len(lines) - 1, title, -1)]:
         text = " ".join(part for zone, part in parts[i] if zone == "byline").translate(HALF_WIDTH)
         for day in reversed(DATE.findall(text)):
-            if not pd.isna(date := pd.to_datetime("-".join(day), errors="coerce")):
-                yield "date", f"{date:%Y-%m-%d}", i
+            yield "date", "{}-{:0>2}-{:0>2}".format(*day), i
         if outlet := SOURCE.search(text):
             yield "outlet", outlet[1] or outlet[2], i
 

@@ -7,7 +7,6 @@ that the rules would read differently, as rows of zones.tsv that one can look at
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count
 from operator import itemgetter
 
 from bs4 import BeautifulSoup
@@ -119,10 +118,7 @@ def _may_be_title(line: str) -> bool:
 
 
 def zone_lines(lines: list[str], hint: str = "") -> list[list[tuple[str, str]]]:
-    """Give the zones of each line as the rules see them inside the article: parts, as `split_line` does.
-
-    A line outside the article is a byline or a caption where the rules say so, else boilerplate.
-    """
+    """Give the parts of each line and their zones, as the rules see them inside the article and outside."""
     inside, _ = article_lines(lines, hint)
     zones = [zone if zone in ("byline", "caption", "blank") else "boilerplate" for zone in zones_of(lines)]
     for i, zone in zip(inside, zones_of([lines[i] for i in inside]), strict=True):
@@ -137,8 +133,9 @@ def draft_zones(text: str, hint: str = "") -> Iterator[tuple[int, str, str]]:
     [(1, '首页新闻', 'boilerplate'), (2, '某市公安局破案三起', 'title')]
     """
     lines = LINE_END.split(text)[::2] if len(text) <= TEXT_MOST else []
-    for n, line, zone, right in zip(count(1), lines, zones_of(lines), zone_lines(lines, hint), strict=False):
+    rows = zip(lines, zones_of(lines), zone_lines(lines, hint), strict=True)
+    for n, (line, zone, new) in enumerate(rows, 1):
         now = split_line(zone, line)
-        if now != right and any(zone in COUNTED for zone, _ in now + right):
-            pieces = [(words, zone) for zone, part in right for words in part.split("\t") if words.strip()]
+        if now != new and any(zone in COUNTED for zone, _ in now + new):
+            pieces = [(words, zone) for zone, part in new for words in part.split("\t") if words.strip()]
             yield from ((n, words, z) for words, z in pieces if line.count(words) == 1 and '""' not in words)

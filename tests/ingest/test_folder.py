@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus_lib import label_lines, load_corpus, read_articles
 from corpus_lib.articles import NOTE_COLUMNS
-from corpus_lib.ingest import check_folder, draft_folder, say_error
+from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.ingest.pages import TEXT_MOST
 from corpus_lib.site.content import grouping_column
 from tests.ingest.test_pages import BODY, PAGE
@@ -213,14 +213,6 @@ def test_all_faults_are_said_at_once(make_corpus):
     faults = said(folder, "fault")
     assert len(faults) == 3
     assert all(name in fault for name, fault in zip(["a.txt", "b.txt", "lexicon.tsv"], faults, strict=True))
-
-
-def test_a_refusal_of_the_system_has_a_cure(tmp_path):
-    error = PermissionError(13, "Permission denied", "a.txt")
-    assert (
-        say_error(error)
-        == "a.txt: Permission denied. The system refused it: check its name, rights and disk."
-    )
 
 
 def test_articles_in_an_inner_folder_and_many_like_doubts_are_told_of_once(make_corpus):
