@@ -1,7 +1,4 @@
-"""Files as people have them -> a corpus folder, and what is doubtful in it.
-
-`draft_folder` is the command `new`, `check_folder` is `check`. Nothing here changes a file that is there.
-"""
+"""Files as people have them -> a corpus folder (the command `new`), and what is doubtful in it (`check`)."""
 
 from corpus_lib.ingest.checking import check_folder
 from corpus_lib.ingest.drafting import draft_folder

@@ -18,8 +18,6 @@ from corpus_lib.zones import LINE_END, STAY_BEHIND
 # of it only if no row has an effect.
 WORD_COLUMNS = {"lexicon": "term", "formulas": "formula", "systems": "system", "glosses": "term"}
 
-PAGE_ADVICE = "Take the other lines out, or list them in zones.tsv with a reason of your own."
-
 
 def check_folder(folder: str | Path) -> pd.DataFrame:
     """Say what a corpus folder has, what is in doubt and what stops a study, all at once.
@@ -101,7 +99,7 @@ def _doubt_texts(articles: pd.DataFrame, lines: pd.DataFrame, zones: pd.DataFram
     rows = articles[["doc_id", "file", "text"]].to_numpy().tolist()
     for doc_id, file, text in tqdm(rows, "looking for pages", delay=2):
         if doc_id not in looked_at and article_lines(LINE_END.split(text)[::2])[1]:
-            yield f"{file} is a page of which several parts may be the article. {PAGE_ADVICE}"
+            yield f"{file}: several parts may be the article. Zone the others in zones.tsv, with your reason."
     files = dict(zip(articles["doc_id"], articles["file"], strict=True))
     table = lib.check_articles(articles, lines)
     table["n"] = table.groupby(["doc_id", "advice"])["line"].transform("size")

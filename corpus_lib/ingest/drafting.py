@@ -32,7 +32,6 @@ KNOWN = {
 
 # How a table is written: a tab between two cells, and no quoting.
 TSV: dict[str, Any] = {"sep": "\t", "index": False, "quoting": csv.QUOTE_NONE, "lineterminator": "\n"}
-
 # A date with its year, and what a byline names as its source.
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-年./] ?(1[0-2]|0?[1-9]) ?[-月./] ?(3[01]|[12]\d|0?[1-9])(?!\d)")
 SOURCE = re.compile(rf"来源[:：] ?([^\s|()（）]+)|({OUTLET})")
@@ -110,8 +109,7 @@ def _read_csv(path: Path) -> Iterator[dict[str, Any]]:
     header, *rows = cells.fillna("").to_numpy().tolist()
     names = [KNOWN.get(name, name) for name in map(str.lower, map(_cell, header))]
     if "text" not in names:
-        there = ", ".join(filter(None, names))
-        raise ValueError(f"{path} has the columns {there}: give the one with the articles the name text.")
+        raise ValueError(f"{path} has the columns {', '.join(names)}: name that of the articles text.")
     for n, row in enumerate(rows, 1):
         own = {name: cell for name, cell in zip(names[::-1], row[::-1], strict=True) if name and cell.strip()}
         if text := own.pop("text", ""):

@@ -1,13 +1,11 @@
 """A saved page -> its text; the lines of a text -> the run of lines that is the article.
 
-A page has navigation, rankings and comments around its article, in words that no list of rules knows. What
-tells them apart is where many sentences follow each other. No text is changed: `draft_zones` lists the lines
-that the rules would read differently, as rows of zones.tsv that one can look at and correct.
+A page has navigation, rankings and comments around its article, in words that no list of rules knows. Where
+many sentences follow each other is the article. `draft_zones` lists what the rules would read differently.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
 from bs4 import BeautifulSoup
 
@@ -26,12 +24,10 @@ BLOCKS = re.compile(
 # characters, up to SENTENCE_MOST, so that one long notice does not outweigh an article. A short line with a
 # word of the site ends a run; any other line costs a little, so that headings stay inside. A line that is
 # shorter than HEADLINE_MOST and has no full stop may be a headline of a ranking: it is no sentence.
-SENTENCE_MOST, SITE_LINE, OTHER_LINE = 100, -100, -15
-HEADLINE_MOST = 32
+SENTENCE_MOST, HEADLINE_MOST, SITE_LINE, OTHER_LINE = 100, 32, -100, -15
 
 # A long novel has a million characters: a longer text is several articles, and is not looked at by line.
 TEXT_MOST = 1_000_000
-
 # The reason of each row of zones.tsv that is drafted from weights.
 GUESSED = "guessed from the weight of the lines"
 
@@ -81,7 +77,7 @@ def heaviest_run(weights: Sequence[int]) -> tuple[int, int, int]:
     best, start, total = (0, 0, 0), 0, 0
     for i, weight in enumerate(weights):
         start, total = (start, total + weight) if total > 0 else (i, weight)
-        best = max(best, (start, i + 1, total), key=itemgetter(2))
+        best = (start, i + 1, total) if total > best[2] else best
     return best
 
 
@@ -107,8 +103,8 @@ def article_lines(lines: list[str], hint: str = "") -> tuple[list[int], bool]:
     between = sum(zone_of(line) == "body" for line in lines[title + 1 : start])
     if other < DOUBT_SHARE * total and between < DOUBT_LINES:
         return sorted({title, *range(start, end)}), False
-    first = hinted[-1] if hinted else 0
-    return [i for i in range(first, len(lines)) if i >= start or weights[i] > SITE_LINE], True
+    kept = range(hinted[-1] if hinted else 0, len(lines))
+    return [i for i in kept if i >= start or weights[i] > SITE_LINE], True
 
 
 def _may_be_title(line: str) -> bool:
