@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import label_lines
-from corpus_lib.ingest.pages import article_lines, draft_zones, page_text
+from corpus_lib.ingest.pages import article_lines, draft_zones, heaviest_run, page_text, weigh_line
 from corpus_lib.zones import LINE_END
 
 BODY = "某市公安局今年以来共破获盗窃案件三百五十起。"
@@ -83,6 +83,26 @@ def test_the_five_articles_lose_no_line_of_theirs(study):
         kept, doubt = article_lines(lines)
         assert not doubt
         assert lines_of[doc_id] - {1, 2} <= {i + 1 for i in kept}
+
+
+def test_what_is_drafted_for_the_five_articles_is_what_annotators_say(study):
+    right = study.lines.groupby(["doc_id", "line"], observed=True)["zone"].agg(set).to_dict()
+    texts = study.articles[["doc_id", "text"]].to_numpy().tolist()
+    drafted = [(doc_id, n, zone) for doc_id, text in texts for n, _, zone in draft_zones(text)]
+    assert len(drafted) == 5
+    assert all(zone in right[doc_id, n] for doc_id, n, zone in drafted)
+
+
+@given(st.lists(st.integers(-100, 100), max_size=12))
+def test_the_heaviest_run_is_the_heaviest_of_all(weights):
+    start, end, total = heaviest_run(weights)
+    assert sum(weights[start:end]) == total
+    assert total == max(sum(weights[i:j]) for i in range(13) for j in range(i, 14))
+
+
+@pytest.mark.parametrize("sign", ["评", "a", "首页 ", "未经", "责编", "。"])
+def test_a_line_is_weighed_once_however_long(sign):
+    assert isinstance(weigh_line(sign * 100_000), int)
 
 
 # HTML and the text of it.
