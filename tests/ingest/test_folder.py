@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from corpus_lib import label_lines, load_corpus, read_articles
 from corpus_lib.articles import NOTE_COLUMNS
 from corpus_lib.ingest import check_folder, draft_folder
-from corpus_lib.ingest.pages import TEXT_MOST
 from corpus_lib.site.content import grouping_column
 from tests.ingest.test_pages import BODY, PAGE
 
@@ -230,11 +229,6 @@ def test_zones_that_someone_has_looked_at_are_in_doubt_no_more(tmp_path):
     assert any("several parts" in line for line in said(tmp_path, "doubt"))
     zones = f"doc_id\tline\ttext\tzone\treason\n000\t4\t{BODY}{BODY}\tboilerplate\ta comment\n"
     assert said(write(tmp_path, {"zones.tsv": zones}), "doubt") == []
-
-
-def test_a_long_text_is_drafted_soon(tmp_path):
-    draft_folder(write(tmp_path, {"a.txt": f"{BODY}\n" * (TEXT_MOST // len(BODY))}))
-    assert (tmp_path / "articles.tsv").exists()
 
 
 NAMES = st.sampled_from(
