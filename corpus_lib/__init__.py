@@ -6,7 +6,7 @@ A text takes one path. Each step is a file of this folder, with pandas frames be
                                  \-> figures
 
 A folder of this folder is a question that one may ask of these tables (`figures`, `phrases`,
-`robustness`), or machinery (`charts`, `site`). Its names are imported from it, for example
+`robustness`), a door (`ingest`) or machinery (`charts`, `site`). Its names are imported from it, for example
 `from corpus_lib.robustness import leave_one_out`.
 
 `start` and `end` are offsets into the article's decoded text (code points, end exclusive), so that

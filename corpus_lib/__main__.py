@@ -1,4 +1,4 @@
-"""The command line: `python -m corpus_lib study`, `notebooks` and `claims`, run from the study's folder."""
+"""The command line: `new` and `check` a folder of your own; `study`, `notebooks`, `claims` for the study."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import sys
 import traceback
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
+from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_notebook
 
-SITE = Path("build/html")
+SEEDS, SITE = Path("seeds"), Path("build/html")
 
 
 def main() -> int:
@@ -24,21 +26,36 @@ def main() -> int:
     arguments = _parser().parse_args()
     try:
         faults = COMMANDS[arguments.command](arguments)
-    except (OSError, RuntimeError, ValueError) as error:
-        if not _is_message(error):
+    except KeyboardInterrupt:
+        faults = ["stopped."]
+    except Exception as error:
+        if sys.flags.dev_mode:
             raise
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        faults = [f"error: {_explain(error)}"]
     for fault in faults:
-        _say(fault)
+        print(fault, file=sys.stderr, flush=True)
     return 1 if faults else 0
+
+
+FAULT = "a fault of corpus_lib, not of your files: {}: {}. Run python -X dev -m corpus_lib, and report it."
+EXAMPLES = """examples:
+  python -m corpus_lib new my_articles       draft the tables of a folder of texts, pages or CSV files
+  python -m corpus_lib check my_articles     say what is there, what is wrong and what to do
+  python -m corpus_lib study --by year       run the notebooks and write the pages of the study
+exit codes: 0 all is well, 1 something needs your attention (it is said), 2 the command is not understood"""
 
 
 def _parser() -> argparse.ArgumentParser:
     """Describe the commands and their options."""
-    parser = argparse.ArgumentParser(prog="python -m corpus_lib", description=__doc__)
+    plain: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "epilog": EXAMPLES}
+    parser = argparse.ArgumentParser(prog="python -m corpus_lib", description=__doc__, **plain)
     commands = parser.add_subparsers(dest="command", required=True)
-    study = commands.add_parser("study", help=f"run the notebooks and write the pages to {SITE}")
+    uses = {"new": "draft the tables of a folder of your own", "check": "say what is wrong in a folder"}
+    for name, use in uses.items():
+        commands.add_parser(name, help=use, description=use, **plain).add_argument("folder", type=Path)
+    study = commands.add_parser("study", help="run the notebooks and write the pages", **plain)
+    study.add_argument("folder", type=Path, nargs="?", default=SEEDS, help=f"the corpus (default: {SEEDS})")
+    study.add_argument("--out", type=Path, default=SITE, help=f"where the pages go (default: {SITE})")
     study.add_argument("--without-texts", action="store_true", help="leave out the page of the articles")
     study.add_argument("--by", help="the column of articles.tsv to compare by")
     commands.add_parser("notebooks", help="run the notebooks and save them executed")
@@ -47,12 +64,32 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _new(arguments: argparse.Namespace) -> list[str]:
+    """Draft the tables of a folder, then check it."""
+    for path in draft_folder(arguments.folder):
+        if path.suffix == ".tsv":
+            _say(f"{path} is drafted. What it says of an article is guessed: look, and correct it.")
+    return _check(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> list[str]:
+    """Say what is there and what is in doubt; give the faults."""
+    said = check_folder(arguments.folder).groupby("kind")["said"].agg(list)
+    for line in [*said.get("there", []), *(f"in doubt: {doubt}" for doubt in said.get("doubt", []))]:
+        _say(line)
+    faults = [f"to do: {fault}" for fault in said.get("fault", [])]
+    _say(f"To do before a study: {len(faults)}." if faults else f"{arguments.folder} can be studied.")
+    return faults
+
+
 def _study(arguments: argparse.Namespace) -> list[str]:
     """Run the notebooks and write the site; list what is stale."""
-    content = collect_content("seeds", arguments.by)
+    if arguments.folder.resolve() != SEEDS.resolve():
+        raise ValueError(f"The notebooks are about {SEEDS}: no site of {arguments.folder} can be made yet.")
+    content = collect_content(str(arguments.folder), arguments.by)
     runs = _run()
-    build_site(Path(), SITE, content, runs, not arguments.without_texts)
-    _say(f"The study is in {SITE}/index.html")
+    build_site(Path(), arguments.out, content, runs, not arguments.without_texts)
+    _say(f"The study is in {arguments.out}/index.html")
     return _stale(runs)
 
 
@@ -73,7 +110,7 @@ def _claims(arguments: argparse.Namespace) -> list[str]:
     return [*(f"stale: {fault}" for fault in left), *loose]
 
 
-COMMANDS = {"study": _study, "notebooks": _notebooks, "claims": _claims}
+COMMANDS = {"new": _new, "check": _check, "study": _study, "notebooks": _notebooks, "claims": _claims}
 
 
 def _run() -> dict[Path, Run]:
@@ -86,13 +123,15 @@ def _stale(runs: dict[Path, Run]) -> list[str]:
     return [f"stale: {fault}" for fault in list_stale(Path(), runs)]
 
 
-def _is_message(error: Exception) -> bool:
-    """Say whether the message of an error is enough: the library wrote it, or the system did about a file.
+def _explain(error: Exception) -> str:
+    """Say what an error means, if the system raised it, or Python, which is a fault of the library."""
+    if isinstance(error, OSError) and error.errno:
+        return f"{error.filename}: {error.strerror}. The system refused it: check its name, rights and disk."
+    return str(error) if _is_message(error) else FAULT.format(type(error).__name__, error)
 
-    An error that Python or another package raises is a fault of the library: it keeps its traceback.
-    """
-    if isinstance(error, OSError):
-        return True
+
+def _is_message(error: Exception) -> bool:
+    """Say whether the library wrote the message of an error."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     library = Path(last.filename).is_relative_to(Path(__file__).parent)
     return library and (last.line or "").startswith("raise ")

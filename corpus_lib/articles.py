@@ -9,12 +9,12 @@ import hashlib
 import re
 import warnings
 from pathlib import Path
-from unicodedata import normalize
 
 import pandas as pd
 
 from corpus_lib.characters import decode
 from corpus_lib.columns import refuse_taken
+from corpus_lib.tables import read_table, refuse_other_case, same_name
 
 # One row is an article. Every articles.tsv has these columns; a corpus may add its own (here city, place,
 # level, signed, occasion), and they are carried along. `date_basis` says how the date is known; an empty
@@ -50,19 +50,6 @@ NOTE_COLUMNS = {
 # does not say.
 UNKNOWN = ["", "unknown"]
 
-# The key of each table: two rows with one key may contradict each other, and we cannot know which is meant.
-UNIQUE = {
-    **{"articles": "doc_id", "lexicon": "term", "stopwords": "term", "glosses": "term"},
-    **{"checks": "check", "systems": "system", "formulas": "formula"},
-}
-
-# What other programs put between cells, and its name in a message.
-SEPARATORS = {",": "commas", ";": "semicolons", "\u3000": "full-width blanks", "|": "bars", " ": "blanks"}
-
-# How they quote a cell with quotation marks of its own: "他说""好""". An article may have "甲""乙" in a row.
-QUOTED_CELL = re.compile('"[^"]*(?:""[^"]*""[^"]*)+"')
-QUOTED = "quotation marks enclose a cell and would become part of it. Save the table without them."
-
 
 def read_articles(folder: str | Path) -> pd.DataFrame:
     """Read the articles of a corpus folder, in the order of its `articles.tsv`.
@@ -70,7 +57,9 @@ def read_articles(folder: str | Path) -> pd.DataFrame:
     Columns out: those of `articles.tsv`, then `text`, the whole article decoded (a byte-order mark is not
     part of it; line ends stay as they are). Raises FileNotFoundError for a missing table or article, and
     ValueError for a `*.txt` that no row lists, a file that has changed since it was recorded, that is not
-    UTF-8 or has no words, and a path that leaves the folder. Each message names the file and says what to do.
+    UTF-8 or has no words, and a path that leaves the folder. Each message names the file and says what to do;
+    what is wrong inside several articles is one error, with a line for each.
+    A column `encoding` may name how each file is written (gb18030, big5hkscs, utf-16); empty means UTF-8.
     Warns of a `*.txt` in a folder inside the folder, which is not read. With an empty `sha256` nobody notices
     a change; `check_articles` says which texts are not what they seem.
 
@@ -79,7 +68,7 @@ def read_articles(folder: str | Path) -> pd.DataFrame:
     """
     folder = _check_folder(folder)
     path = folder / "articles.tsv"
-    table = _read_table(path, ARTICLE_COLUMNS)
+    table = read_table(path, ARTICLE_COLUMNS)
     if table.empty:
         raise ValueError(f"{path} lists no article: write a row for each *.txt of {folder}.")
     refuse_taken(table.columns, ["text"], "read_articles")
@@ -87,7 +76,15 @@ def read_articles(folder: str | Path) -> pd.DataFrame:
     twice = table.loc[table["file"].duplicated(), "file"]
     if len(twice):
         raise ValueError(f"{path} lists {twice.iloc[0]} twice; keep one row.")
-    texts = [_read_text(folder, *row) for row in table[["file", "sha256"]].to_numpy().tolist()]
+    texts: list[str] = []
+    faults: list[str] = []
+    for row in table.to_dict("records"):
+        try:
+            texts.append(_read_text(folder, row["file"], row["sha256"], row.get("encoding", "")))
+        except ValueError as error:
+            faults.append(str(error))
+    if faults:
+        raise ValueError("\n".join(faults))
     return table.assign(text=pd.Series(texts, index=table.index, dtype="str"))
 
 
@@ -105,10 +102,10 @@ def read_notes(folder: str | Path, name: str) -> pd.DataFrame:
     if name not in NOTE_COLUMNS:
         raise ValueError(f"There is no table {name!r}. A corpus folder may have {', '.join(NOTE_COLUMNS)}.")
     path = _check_folder(folder) / f"{name}.tsv"
-    _refuse_other_case(path)
+    refuse_other_case(path)
     if not path.exists():
         return pd.DataFrame(columns=NOTE_COLUMNS[name], dtype="str")
-    return _read_table(path, NOTE_COLUMNS[name])
+    return read_table(path, NOTE_COLUMNS[name])
 
 
 def _check_folder(folder: str | Path) -> Path:
@@ -124,7 +121,7 @@ def _compare_listing(folder: Path, listed: set[str]) -> None:
     """Say which article is not listed, listed in another spelling or not there; warn of inner folders."""
     there = {file.name for file in folder.iterdir() if file.suffix.lower() == ".txt"}
     for name in sorted(there - listed):
-        if alike := [cell for cell in listed - there if _same_name(cell, name)]:
+        if alike := [cell for cell in listed - there if same_name(cell, name)]:
             how = "in case" if alike[0].casefold() == name.casefold() else "in Unicode form (NFC, NFD)"
             raise ValueError(
                 f"{folder} holds {name!a} and articles.tsv lists {alike[0]!a}: the names differ {how}. "
@@ -139,91 +136,40 @@ def _compare_listing(folder: Path, listed: set[str]) -> None:
         warnings.warn(f"{inner[0]} is not read: put it into {folder} and list it, or move it.", stacklevel=3)
 
 
-def _refuse_other_case(path: Path) -> None:
-    """Refuse a table whose name differs from the right one in case only: on some computers it is not read."""
-    for name in (file.name for file in path.parent.iterdir()):
-        if name != path.name and _same_name(name, path.name):
-            raise ValueError(f"{path.parent / name} is not read as a table: rename it to {path.name}.")
-
-
 def _is_plain(name: str) -> bool:
     """Say whether a name is that of a text file, without a folder."""
     return Path(name).name == name and name.lower().endswith(".txt")
 
 
-def _same_name(one: str, other: str) -> bool:
-    """Say whether two names differ at most in what one does not see: case, and Unicode form."""
-    return normalize("NFC", one).casefold() == normalize("NFC", other).casefold()
-
-
-def _read_table(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read one TSV table, every cell as its text."""
-    _refuse_other_case(path)
-    if not path.exists():
-        raise FileNotFoundError(f"There is no {path}: write it, with the columns {', '.join(columns)}.")
-    lines = decode(path).replace("\r\n", "\n").split("\n")
-    filled = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip()] or [(1, [""])]
-    numbers, (header, *rows) = [n for n, _ in filled[1:]], [cells for _, cells in filled]
-    header = [name.strip() for name in header]
-    _refuse_header(path, header, columns)
-    for n, cells in zip(numbers, rows, strict=True):
-        _refuse_row(f"{path}, line {n}", cells, header)
-    frame = pd.DataFrame(rows, columns=header, dtype="str")
-    for name in frame.columns.difference(["text"]):
-        frame[name] = frame[name].str.strip()
-    _refuse_twice(path, frame, numbers)
-    return frame
-
-
-def _refuse_header(path: Path, header: list[str], columns: list[str]) -> None:
-    """Say what is wrong with the header of a table: its separators, or its columns."""
-    for separator, name in SEPARATORS.items():
-        if len(header) == 1 < len(columns) <= len(header[0].split(separator)) and columns[0] in header[0]:
-            raise ValueError(f"{path}, line 1: {name} separate the cells: save the table with tabs instead.")
-    if header[0].startswith('"'):
-        raise ValueError(f"{path}, line 1: {QUOTED}")
-    if missing := [column for column in columns if column not in header]:
-        raise ValueError(f"{path}, line 1: no column {', '.join(missing)}. It has {', '.join(header)}.")
-    if "" in header:
-        raise ValueError(f"{path}, line 1: a column has no name: name it, or take its tab out of every line.")
-    if len(set(header)) < len(header):
-        raise ValueError(f"{path}, line 1: {', '.join(header)} has a column twice; rename one.")
-
-
-def _refuse_row(where: str, cells: list[str], header: list[str]) -> None:
-    """Say where a row has too many cells or too few, or is written with quotation marks around its cells."""
-    if re.fullmatch('"[^"]+"', cells[0]) or any(map(QUOTED_CELL.fullmatch, cells)):
-        raise ValueError(f"{where}: {QUOTED}")
-    if len(cells) != len(header):
-        raise ValueError(
-            f"{where}: the line has {len(cells)} cells and the header has {len(header)}. "
-            f"Put one tab between two cells, also beside an empty one."
-        )
-
-
-def _refuse_twice(path: Path, frame: pd.DataFrame, numbers: list[int]) -> None:
-    """Say which key is empty or on two lines."""
-    if path.stem not in UNIQUE:
-        return
-    key = UNIQUE[path.stem]
-    for n, word, again in zip(numbers, frame[key], frame[key].duplicated(), strict=True):
-        if not word:
-            raise ValueError(f"{path}, line {n}: the {key} is empty; fill it in, or take the line out.")
-        if again:
-            raise ValueError(f"{path}, line {n}: {key} {word} is on an earlier line too; keep one.")
-
-
-def _read_text(folder: Path, file: str, digest: str) -> str:
+def _read_text(folder: Path, file: str, digest: str, encoding: str) -> str:
     """Read one article and make sure that it is the one recorded."""
     path = folder / file
     if not _is_plain(file) or path.resolve().parent != folder.resolve():
         raise ValueError(f"articles.tsv names {file!r}, which is not a *.txt file of {folder}: name one.")
-    text = decode(path)
+    text = _decode_as(path, encoding) if encoding and path.is_file() else decode(path)
     if digest:
         _refuse_changed(path, digest)
     if not any(map(str.isalnum, text)):
         raise ValueError(f"{path} is empty: no letter, no digit. Save it again, or take it and its row out.")
     return text
+
+
+def _decode_as(path: Path, encoding: str) -> str:
+    """Read a file in the encoding of its row; show the readings where the row names several."""
+    data, names = path.read_bytes(), encoding.split(" | ")
+    try:
+        texts = [data.decode(name) for name in names]
+    except (LookupError, ValueError) as error:
+        at = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise ValueError(
+            f"{path} cannot be read as {encoding!r}, its encoding in articles.tsv{at}. "
+            f"Write gb18030, big5hkscs or utf-16 there, or nothing if the file is UTF-8."
+        ) from None
+    if len(texts) > 1:
+        first = next((i for i, signs in enumerate(zip(*texts, strict=False)) if len(set(signs)) > 1), 0)
+        shown = " or ".join(f"{n} ({t[first : first + 12]!r})" for n, t in zip(names, texts, strict=True))
+        raise ValueError(f"{path} may be {shown}: keep the right name in its cell encoding of articles.tsv.")
+    return texts[0].removeprefix("\ufeff")
 
 
 def _refuse_changed(path: Path, digest: str) -> None:

@@ -139,8 +139,13 @@ def guess_encoding(data: bytes) -> tuple[str, str]:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        sample = text[:: len(text) // SAMPLE + 1]
-        share = sum(sign in ORDINARY for sign in sample) / max(len(sample), 1)
-        if (share := 1.0 if text.startswith("\ufeff") else share) > best[0]:
+        share = 1.0 if text.startswith("\ufeff") else ordinary_share(text)
+        if share > best[0]:
             best = (share, name, text.removeprefix("\ufeff"))
     return best[1:]
+
+
+def ordinary_share(text: str) -> float:
+    """Give the share of ordinary characters in a text; that of an empty text is 0."""
+    sample = text[:: len(text) // SAMPLE + 1]
+    return sum(sign in ORDINARY for sign in sample) / max(len(sample), 1)

@@ -23,8 +23,8 @@ def _read_rules() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
     A `part` stands in later patterns by its name in braces. A `line` gives the zone of a whole
     line; a `mark` shows a byline, and a `word` what may stand beside it; `head` and `tail` are
-    cut off a body line; a `clause` tells a sentence; `end` ends the article. Rules are bounded, so
-    that no line takes long, and have half-width marks.
+    cut off a body line; a `clause` tells a sentence; `end` ends the article; `site` is for `ingest`.
+    Rules are bounded, so that no line takes long, and have half-width marks.
     """
     rules: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     parts: dict[str, str] = {}
@@ -121,9 +121,7 @@ def unwrap(zones: list[str], lines: list[str]) -> list[str]:
     ['body', 'body']
     """
     own = [zone in ("heading", "body") for zone in zones]
-    # A Chinese character is three bytes and two columns wide, a Latin letter one and one.
-    sizes = [(len(line) + len(line.encode(errors="replace"))) // 2 for line in map(str.rstrip, lines)]
-    widths = [size * counts for size, counts in zip(sizes, own, strict=True)]
+    widths = [width * counts for width, counts in zip(_widths(lines), own, strict=True)]
     widest = max(widths, default=0)
     full = [width >= widest - WRAP_SLACK for width in widths]
     found = list(zones)
@@ -132,6 +130,18 @@ def unwrap(zones: list[str], lines: list[str]) -> list[str]:
             if found[i] == "heading" and full[i] and found[i + 1] == "body":
                 found[i] = "body"
     return found
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Say whether a text is cut to one width: a third of its lines are as wide as the widest."""
+    widths = [width for width in _widths(lines) if width]
+    least = max(WRAP_LEAST, max(widths, default=0) - WRAP_SLACK)
+    return sum(width >= least for width in widths) >= max(WRAP_LINES, len(widths) / 3)
+
+
+def _widths(lines: list[str]) -> list[int]:
+    """Give the width of each line: a Chinese character is three bytes and two columns, a Latin letter one."""
+    return [(len(line) + len(line.encode(errors="replace"))) // 2 for line in map(str.rstrip, lines)]
 
 
 def split_line(zone: str, line: str) -> list[tuple[str, str]]:

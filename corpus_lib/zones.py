@@ -24,7 +24,7 @@ ZONES = ["title", "subtitle", "byline", "heading", "body", "caption", "boilerpla
 COUNTED = ["title", "subtitle", "heading", "body"]
 
 # Columns of `articles` that lines do not carry: where a text comes from, and the text itself.
-STAY_BEHIND = ["file", "sha256", "title", "text"]
+STAY_BEHIND = ["file", "sha256", "title", "text", "encoding", "guessed"]
 
 # The columns that label_lines makes, and their types, in the order of its output.
 LINES = {
@@ -54,7 +54,7 @@ def label_lines(articles: pd.DataFrame, zones: pd.DataFrame | None = None) -> pd
     `doc_id, line, text, zone` (and `reason`). The `text` of a correction gives the words
     of another zone: a whole line, or a part of it.
 
-    Columns out: the articles' own (without file, sha256, title, text), then `line`
+    Columns out: the articles' own (without those of STAY_BEHIND), then `line`
     (physical, from 1, blank lines counted), `paragraph` (the number of its first line),
     `zone`, `start`, `end`, `text`. Every non-blank character is in exactly one row; the
     parts of a line, joined, are the line.

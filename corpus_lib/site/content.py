@@ -11,6 +11,7 @@ import corpus_lib as lib
 from corpus_lib.articles import ARTICLE_COLUMNS
 from corpus_lib.columns import require
 from corpus_lib.phrases import find_entities, shared_passages
+from corpus_lib.zones import STAY_BEHIND
 
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
 HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
@@ -73,7 +74,7 @@ def grouping_column(articles: pd.DataFrame) -> str | None:
     >>> grouping_column(articles)
     'year'
     """
-    sizes = articles.drop(columns=[*ARTICLE_COLUMNS, "text"], errors="ignore").nunique()
+    sizes = articles.drop(columns=[*ARTICLE_COLUMNS, *STAY_BEHIND], errors="ignore").nunique()
     groups = [*sizes.index[(sizes > 1) & (sizes < len(articles))], *sizes.index[sizes > 1]]
     return groups[0] if groups else None
 
