@@ -1,8 +1,9 @@
 # make study   run the study, write build/html/
 # make test    format, lint, types, every test, every notebook
-# make lab     JupyterLab on the notebooks
+# make lab     JupyterLab, with a page of links to the notebooks
 # make bench   what the path of a text, the rules for figures and the search for passages cost, as ratios
 # make values  each notebook with each value that its parameters list
+# make check-lab     the landing page and each notebook's Run All, in JupyterLab in a browser
 # make check-pages   the built pages in a browser: requests, accessibility, widths, links, keys, print
 # Each works by itself on a fresh machine; the set-up is done once.
 
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: study test notebooks lab bench values check-pages lock clean
+.PHONY: study test notebooks lab bench values check-pages check-lab lock clean
 
 study: $(READY)
 	$(BIN)/python -m corpus_lib study
@@ -35,8 +36,11 @@ values: $(READY)
 check-pages:
 	.ci/check-pages
 
+check-lab: $(READY)
+	.ci/check-lab
+
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks/start.ipynb
 
 # jieba comes as source only, so the locked setuptools goes in first and builds it.
 $(READY): requirements.txt pyproject.toml
