@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from corpus_lib.articles import read_articles, read_notes
+from corpus_lib.articles import ARTICLE_COLUMNS, read_articles, read_notes
 from corpus_lib.figures import find_figures
 from corpus_lib.quality import check_articles
 from corpus_lib.segmentation import segment_lines
 from corpus_lib.vocabulary import compound_terms
-from corpus_lib.zones import label_lines
+from corpus_lib.zones import STAY_BEHIND, label_lines
 
 
 class Corpus(NamedTuple):
@@ -46,3 +46,17 @@ def load_corpus(folder: str | Path) -> Corpus:
     lexicon = read_notes(folder, "lexicon")
     tokens = compound_terms(segment_lines(lines, lexicon), lexicon)
     return Corpus(articles, lines, tokens, find_figures(lines))
+
+
+def grouping_column(articles: pd.DataFrame) -> str | None:
+    """Choose the column to compare articles by: the first of their own columns with two groups or more.
+
+    A column with a different value for every article is chosen only if there is no other.
+
+    >>> articles = pd.DataFrame({"doc_id": list("abc"), "title": list("abc"), "year": ["1", "2", "2"]})
+    >>> grouping_column(articles)
+    'year'
+    """
+    sizes = articles.drop(columns=[*ARTICLE_COLUMNS, *STAY_BEHIND], errors="ignore").nunique()
+    groups = [*sizes.index[(sizes > 1) & (sizes < len(articles))], *sizes.index[sizes > 1]]
+    return groups[0] if groups else None

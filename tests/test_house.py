@@ -58,6 +58,7 @@ HOMES = {
     "tqdm": "ingest",
     "fontTools": "site",
     "jinja2": "site",
+    "pypinyin": "site",
 }
 
 PUBLIC = [

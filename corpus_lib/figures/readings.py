@@ -1,5 +1,8 @@
 """Figures and their readings: what each figure measures, where and when, as an annotator labelled it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from corpus_lib.columns import refuse_taken, require
@@ -10,6 +13,9 @@ READING = ["measure", "population", "area", "period_start", "period_end", "statu
 READING += ["note", "area_level", "subject"]
 # The columns by which a reading names its figure: its place, and the text that must occur there.
 KEY = ["doc_id", "start", "text"]
+
+# How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
+HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
 
 
 def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
@@ -61,3 +67,22 @@ def _why_unmatched(place: tuple[str, str], text: str, known: dict[tuple[str, str
     if not start.isdecimal():
         return f"{start!r} is not an offset: write the number of characters before the figure"
     return "no figure starts there" if start == str(int(start)) else f"write {int(start)} for {start}"
+
+
+def describe_figure(figure: Mapping[Any, Any], english: Mapping[str, str]) -> str:
+    """Describe a numeral: its kind, its amount, and its annotation, except for the default values.
+
+    >>> figure = {"text": "5人", "kind": "quantity", "value": 5.0, "unit": "人", "qualifier": "exact"}
+    >>> describe_figure(figure | {"measure": "officers", "area": "Fuzhou"}, {"人": "person"})
+    'quantity, as reported: 5 person; officers; Fuzhou'
+    """
+    if figure["kind"] != "quantity":
+        return f"{figure['kind']}: {english[figure['text']]}" if figure["text"] in english else figure["kind"]
+    unit = english.get(figure["unit"], figure["unit"])
+    amount = f"{HEDGES.get(figure['qualifier'], '')}{figure['value']:,.10g} {unit}".strip()
+    columns = ("measure", "direction", "population", "area", "status")
+    parts = [part for part in map(figure.get, columns) if part not in (None, "", "none", "result")]
+    start, end = figure.get("period_start"), figure.get("period_end")
+    if start and end:
+        parts.append("period unknown" if start == end == "unknown" else f"period {start} to {end}")
+    return "; ".join([f"quantity, as reported: {amount}", *parts])

@@ -2,6 +2,9 @@
 
 from corpus_lib.phrases.contexts import collocates, concordance, count_ngrams
 from corpus_lib.phrases.entities import entity_figures, find_entities
-from corpus_lib.phrases.passages import shared_passages
+from corpus_lib.phrases.passages import describe_passages, shared_passages
 
-__all__ = ["collocates", "concordance", "count_ngrams", "entity_figures", "find_entities", "shared_passages"]
+__all__ = [
+    "collocates", "concordance", "count_ngrams", "describe_passages",
+    "entity_figures", "find_entities", "shared_passages",
+]  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -87,6 +87,24 @@ def shared_passages(
     passages = [text[a : b + 1] for a, b in zip(runs["place"], last, strict=True)]
     runs["passage"] = pd.Series(passages, dtype="str").replace(SLOTS, regex=True)
     return _in_articles(ordered, runs, begin[runs["place"]], end[last])
+
+
+def describe_passages(shared: pd.DataFrame, english: Mapping[str, str]) -> list[str]:
+    """Describe each shared passage (`shared_passages`) by the first five other places where it occurs.
+
+    >>> shared = pd.DataFrame({"passage": "打击犯罪", "doc_id": ["a", "b"], "line": [1, 2]})
+    >>> describe_passages(shared, {})
+    ['shared passage, also b:2', 'shared passage, also a:1']
+    """
+    place = shared["doc_id"] + ":" + shared["line"].astype(str)
+    everywhere = place.groupby(shared["passage"]).unique()
+    described = []
+    for passage, here in zip(shared["passage"], place, strict=True):
+        others = sorted(other for other in everywhere[passage] if other != here)
+        gloss = f" ({english[passage]})" if passage in english else ""
+        more = f" and {len(others) - 5} more" if len(others) > 5 else ""
+        described.append(f"shared passage{gloss}, also {' '.join(others[:5])}{more}")
+    return described
 
 
 def _slots(lines: pd.DataFrame, figures: pd.DataFrame | None, lexicon: pd.DataFrame | None) -> Slots:

@@ -10,6 +10,7 @@ shows the chart of the cell with the tag `figure-1` in notebook 03, with its alt
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Mapping
 from copy import deepcopy
 from hashlib import sha256
@@ -27,11 +28,13 @@ from corpus_lib.site.claims import mark_stale
 from corpus_lib.site.content import SiteContent
 from corpus_lib.site.downloads import write_downloads
 from corpus_lib.site.exporter import PressExporter
-from corpus_lib.site.links import Citation, anchor, link_places, link_terms
+from corpus_lib.site.links import link_places
 from corpus_lib.site.notebooks import Run, key_of, prose_cells
 from corpus_lib.site.pages import Page, embed_fonts, read_html, read_page, render, render_page
 from corpus_lib.site.prose import WORDS
-from corpus_lib.site.reader import first_places, lay_out
+from corpus_lib.site.quotations import find_translations
+from corpus_lib.site.reader import lay_out
+from corpus_lib.site.terms import Term, collect_terms, link_terms
 from corpus_lib.site.validation import find_faults
 
 # A chart of a notebook: the caption, the notebook's key, the tag of the cell. A binding comment may follow.
@@ -47,25 +50,25 @@ def build_site(
     """Write the site of a study from the runs of its notebooks.
 
     In: `root` holds `notebooks/` (with `index.md`, the abstract) and `seeds/`. `content` is what the site
-    shows of the corpus. `texts` says whether the articles themselves get a page; without it, places and
-    terms are not linked. Raises RuntimeError when the pages have faults, and lists the faults.
+    shows of the corpus. `texts` says whether the articles themselves get pages; without them, nothing is
+    linked to them. Raises RuntimeError when the pages have faults, and lists the faults.
     """
     new, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
     shutil.rmtree(new, ignore_errors=True)
     files = write_downloads(content.tables, root, new / "data")
-    pages = _read_pages(runs)
+    pages = [_read_notebook(*each) for each in runs.items()]
     notebooks = {key_of(path): run.notebook for path, run in runs.items()}
     abstract = lay_out_abstract(read_documents(root).get(ABSTRACT, "# The study"), notebooks)
     findings = [(p.name, p.title, [h for h in p.soup("h2") if NUMBER.search(h.text)]) for p in pages]
     first = render("first_page.html.j2", parts=abstract, findings=findings, downloads=files)
     pages.insert(0, read_page("index", first, "The study"))
-    if texts:
-        articles = lay_out(content, _link_pages(pages, content))
-        pages.append(read_page("reader", render("reader.html.j2", articles=articles), "The articles"))
-    else:
-        for link in (link for page in pages for link in page.soup.select("a[href^='reader.html']")):
+    terms = collect_terms(content)
+    reader = _read_articles(pages, content, terms) if texts else []
+    for page in pages:
+        for link in page.soup.select("a[href^='reader.html']") if not texts else []:
             link.unwrap()
-    _write_pages(pages, new)
+        link_terms(page.soup, terms, texts)
+    _write_pages([*pages, *reader[:1]], reader[1:], new)
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():
         out.rename(old)
@@ -73,21 +76,12 @@ def build_site(
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _read_pages(runs: Mapping[Path, Run]) -> list[Page]:
-    """Turn each notebook into a page."""
-    press = PressExporter()  # type: ignore[no-untyped-call]  # it takes its arguments from nbconvert
-    names = ({"metadata": {"name": path.stem}} for path in runs)
-    return [
-        press.read_notebook(_marked(run), name)[0] for run, name in zip(runs.values(), names, strict=True)
-    ]
-
-
-def _marked(run: Run) -> NotebookNode:
-    """Copy a notebook with each stale number of its prose marked."""
+def _read_notebook(path: Path, run: Run) -> Page:
+    """Turn a notebook into a page, with each stale number of its prose marked."""
     notebook = deepcopy(run.notebook)
     for cell in prose_cells(notebook):
         cell.source = mark_stale(cell.source, run.values)
-    return notebook
+    return PressExporter().read_notebook(notebook, {"metadata": {"name": path.stem}})[0]  # type: ignore
 
 
 def lay_out_abstract(text: str, notebooks: Mapping[str, NotebookNode]) -> list[dict[str, Any]]:
@@ -119,26 +113,28 @@ def _chart(notebooks: Mapping[str, NotebookNode], key: str, tag: str) -> dict[st
     raise ValueError(f"index.md shows {key}#{tag}: no cell of notebook {key} with that tag has a chart.")
 
 
-def _link_pages(pages: list[Page], content: SiteContent) -> list[Citation]:
-    """Link every place and term that the pages name to the page of the articles; list the citations."""
-    lines = content.tokens[["doc_id", "line"]].itertuples(index=False)
-    places = {f"{doc_id}:{line}" for doc_id, line in lines}
-    first = first_places(content.tokens, content.marks)
-    words = {term: anchor("w", *place) for term, place in first.items()}
-    citations = []
-    for page in pages:
-        citations += link_places(page, places)
-        link_terms(page.soup, words)
-    return citations
+def _read_articles(pages: list[Page], content: SiteContent, terms: Mapping[str, Term]) -> list[Page]:
+    """Make the list of the articles and a page of each; link each place that the `pages` name to its line."""
+    articles = lay_out(content, terms)
+    lines = {line["place"]: line["text"] for article in articles for line in article["lines"]}
+    cited = defaultdict[str, dict[tuple[str, str], list[str]]](lambda: defaultdict(list))
+    for citation in (citation for page in pages for citation in link_places(page, lines)):
+        cited[citation.place][citation.page, citation.heading].append(citation.href)
+    said = find_translations(pages, lines, content.titles)
+    own = {"titles": content.titles, "cited": cited, "said": said}
+    listed = ("reader", render("reader.html.j2", articles=articles, **own), "The articles")
+    shown = ((a["name"], render("article.html.j2", article=a, **own)) for a in articles)
+    return [read_page(*page) for page in (listed, *shown)]
 
 
-def _write_pages(pages: list[Page], folder: Path) -> None:
+def _write_pages(pages: list[Page], articles: list[Page], folder: Path) -> None:
     """Write the pages, the versions and the checksums; raise RuntimeError when the pages have faults."""
-    written = embed_fonts({f"{page.name}.html": render_page(page, pages) for page in pages})
+    rows = [*((page, pages) for page in pages), *((article, articles) for article in articles)]
+    written = embed_fonts({f"{page.name}.html": render_page(page, pages, row) for page, row in rows})
     needed = [line for line in requires("corpus-lib") or [] if "extra ==" not in line]
     packages = sorted(re.split(r"[^\w.-]", line)[0] for line in needed)
-    versions = [("python", python_version()), *((name, version(name)) for name in packages)]
-    written["VERSIONS"] = "".join(f"{name} {number}\n" for name, number in versions)
+    versions = [f"python {python_version()}\n", *(f"{name} {version(name)}\n" for name in packages)]
+    written["VERSIONS"] = "".join(versions)
     for name, text in written.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     paths = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -123,19 +123,18 @@ def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> t
     >>> fix_claims(text, find_claims(text), {"n": 6.0, "m": 4.0})[0]
     'Of 6 words, four survive. <!-- 6 = n; four = m -->'
     """
+
+    def without_numbers(text: str) -> str:
+        marks = {claim.at: "\0" for claim in find_claims(text) if claim.at}
+        return re.sub(COMMENT, "", replace(text, marks), flags=FLAGS)
+
     stale = [claim for claim in claims if not _is_true(claim, values)]
     written = {claim: _write(text, claim, values.get(claim.expression)) for claim in stale}
     edits = [(span, new) for claim, new in written.items() if new for span in (claim.at, claim.entry) if span]
     fixed = replace(text, {at: new.capitalize() if text[at[0]].isupper() else new for at, new in edits})
-    if _without_numbers(fixed) != _without_numbers(text):  # an entry now binds another number
+    if without_numbers(fixed) != without_numbers(text):  # an entry now binds another number
         return text, stale
     return fixed, [claim for claim, new in written.items() if new is None]
-
-
-def _without_numbers(text: str) -> str:
-    """Leave a mark for each bound number of a text, and nothing for its comments."""
-    marks = {claim.at: "\0" for claim in find_claims(text) if claim.at}
-    return re.sub(COMMENT, "", replace(text, marks), flags=FLAGS)
 
 
 def matches(number: str, value: float) -> bool:

@@ -8,13 +8,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 import corpus_lib as lib
-from corpus_lib.articles import ARTICLE_COLUMNS
 from corpus_lib.columns import require
-from corpus_lib.phrases import find_entities, shared_passages
-from corpus_lib.zones import STAY_BEHIND
-
-# How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
-HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
+from corpus_lib.corpus import grouping_column
+from corpus_lib.figures import describe_figure
+from corpus_lib.phrases import describe_passages, find_entities, shared_passages
 
 # The tables that a corpus may have no rows for, and what they hold.
 OPTIONAL = {
@@ -43,7 +40,6 @@ def collect_content(folder: str | Path, by: str | None = None) -> SiteContent:
     In: `by`, the column of the articles for the contrasts; None means the result of `grouping_column`.
     Words that name persons stay out of all tables, because nobody is ranked; totals include them.
     A table that the corpus has no data for is left out, such as contrasts without two groups.
-
     Raises ValueError for a column that the articles lack, and what `load_corpus` and `read_notes` raise.
     """
     corpus = lib.load_corpus(folder)
@@ -63,57 +59,6 @@ def collect_content(folder: str | Path, by: str | None = None) -> SiteContent:
     marks = pd.concat(_mark(corpus, frames, english), ignore_index=True)
     titles = {title: english[title] for title in corpus.articles["title"] if title in english}
     return SiteContent(corpus.articles, corpus.tokens, marks, titles, tables)
-
-
-def grouping_column(articles: pd.DataFrame) -> str | None:
-    """Choose the column to compare articles by: the first of their own columns with two groups or more.
-
-    A column with a different value for every article is chosen only if there is no other.
-
-    >>> articles = pd.DataFrame({"doc_id": list("abc"), "title": list("abc"), "year": ["1", "2", "2"]})
-    >>> grouping_column(articles)
-    'year'
-    """
-    sizes = articles.drop(columns=[*ARTICLE_COLUMNS, *STAY_BEHIND], errors="ignore").nunique()
-    groups = [*sizes.index[(sizes > 1) & (sizes < len(articles))], *sizes.index[sizes > 1]]
-    return groups[0] if groups else None
-
-
-def describe_figure(figure: Mapping[Any, Any], english: Mapping[str, str]) -> str:
-    """Describe a numeral: its kind, its amount, and its annotation, except for the default values.
-
-    >>> figure = {"text": "5人", "kind": "quantity", "value": 5.0, "unit": "人", "qualifier": "exact"}
-    >>> describe_figure(figure | {"measure": "officers", "area": "Fuzhou"}, {"人": "person"})
-    'quantity, as reported: 5 person; officers; Fuzhou'
-    """
-    if figure["kind"] != "quantity":
-        return f"{figure['kind']}: {english[figure['text']]}" if figure["text"] in english else figure["kind"]
-    unit = english.get(figure["unit"], figure["unit"])
-    amount = f"{HEDGES.get(figure['qualifier'], '')}{figure['value']:,.10g} {unit}".strip()
-    columns = ("measure", "direction", "population", "area", "status")
-    parts = [part for part in map(figure.get, columns) if part not in (None, "", "none", "result")]
-    start, end = figure.get("period_start"), figure.get("period_end")
-    if start and end:
-        parts.append("period unknown" if start == end == "unknown" else f"period {start} to {end}")
-    return "; ".join([f"quantity, as reported: {amount}", *parts])
-
-
-def describe_passages(shared: pd.DataFrame, english: Mapping[str, str]) -> list[str]:
-    """Describe each shared passage (`shared_passages`) by the first five other places where it occurs.
-
-    >>> shared = pd.DataFrame({"passage": "打击犯罪", "doc_id": ["a", "b"], "line": [1, 2]})
-    >>> describe_passages(shared, {})
-    ['shared passage, also b:2', 'shared passage, also a:1']
-    """
-    place = shared["doc_id"] + ":" + shared["line"].astype(str)
-    everywhere = place.groupby(shared["passage"]).unique()
-    described = []
-    for passage, here in zip(shared["passage"], place, strict=True):
-        others = sorted(other for other in everywhere[passage] if other != here)
-        gloss = f" ({english[passage]})" if passage in english else ""
-        more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-        described.append(f"shared passage{gloss}, also {' '.join(others[:5])}{more}")
-    return described
 
 
 def _mark(corpus: lib.Corpus, frames: Frames, english: Mapping[str, str]) -> Iterator[pd.DataFrame]:

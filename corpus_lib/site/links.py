@@ -1,14 +1,14 @@
-"""Link every place and every Chinese term that a page names to the page of the articles, and back."""
+"""Link every place that a page names to its line in the page of its article, and back."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from corpus_lib.site.pages import Page, mark_chinese, wrap_matches
+from corpus_lib.site.pages import Page, wrap_matches
 
 # Elements in which nothing is linked: code, headings, and what is a link already.
 LEFT = ["a", "code", "pre", "summary", "style", "script", "h1", "h2", "h3"]
@@ -35,6 +35,15 @@ def anchor(*parts: str | int) -> str:
     return "-".join(re.sub(r"[^a-zA-Z0-9]", lambda found: f"_{ord(found[0]):x}_", str(p)) for p in parts)
 
 
+def address(doc_id: str, part: str) -> str:
+    """Give the address of a part of an article's page.
+
+    >>> address("a b", "a-3")
+    'article-a_20_b.html#a-3'
+    """
+    return f"{anchor('article', doc_id)}.html#{part}"
+
+
 def link_places(page: Page, places: Collection[str]) -> list[Citation]:
     """Link every place that a page names, in text and in tables; list the citations in order.
 
@@ -46,13 +55,13 @@ def link_places(page: Page, places: Collection[str]) -> list[Citation]:
     >>> link_places(Page("01_corpus", "A", "The corpus", soup), ["a:3"])
     [Citation(place='a:3', page='The corpus', heading='A', href='01_corpus.html#at-1')]
     >>> soup.p.a["href"]
-    'reader.html#a-3'
+    'article-a.html#a-3'
     """
 
     def link(doc_id: str, text: str) -> Tag | None:
         place = f"{doc_id}:{text.replace(',', '')}" if doc_id else text
         if place in places:
-            href = f"reader.html#{anchor(*place.rsplit(':', 1))}"
+            href = address(place.rpartition(":")[0], anchor(*place.rsplit(":", 1)))
             return page.soup.new_tag("a", string=text, attrs={"class": "place", "href": href, "id": place})
         if not doc_id and not re.match(r"\d{1,2}:", place):  # an article's name may look like an hour
             raise ValueError(f"{page.name} names {place}, but there is no such line, or the line is blank.")
@@ -74,37 +83,17 @@ def link_places(page: Page, places: Collection[str]) -> list[Citation]:
     return citations
 
 
-def link_terms(soup: BeautifulSoup, words: Mapping[str, str]) -> None:
-    """Mark the Chinese of a page, and link each term that is by itself to its first occurrence.
-
-    In: `words`, the anchor of each term. A term inside a longer run of Chinese or inside a quotation
-    is not linked. Changes the page in place.
-
-    >>> soup = BeautifulSoup("<p>名 and 5名</p>", "html.parser")
-    >>> link_terms(soup, {"名": "w-a-1"})
-    >>> len(soup.select("a.term"))
-    1
-    """
-    mark_chinese(soup)
-    for span in soup.select("span[lang|=zh]"):
-        word = words.get(span.get_text())
-        if word and not _continues(span) and span.find_parent([*LEFT, "blockquote"]) is None:
-            span.wrap(soup.new_tag("a", attrs={"class": "term", "href": f"reader.html#{word}"}))
-
-
-def _continues(span: Tag) -> bool:
-    """Say whether a run of Chinese is part of a longer word: 名 of 5名, 体 of e体+."""
-    before, after = (str(near or "") for near in (span.previous_sibling, span.next_sibling))
-    return bool(re.search(r"[\w+%]\Z", before) or re.match(r"[\w+%]", after))
+def table_rows(soup: BeautifulSoup) -> Iterator[dict[str, Tag]]:
+    """Yield each row of the tables of a page: its cells by the heads of their columns."""
+    for table in soup.find_all("table"):
+        heads = [cell.get_text(strip=True) for cell in table.select("thead th")]
+        for row in table.select("tbody tr"):
+            yield dict(zip(heads, row.find_all(["td", "th"], recursive=False), strict=False))
 
 
 def _line_cells(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, str]]:
     """Yield the text of each cell that holds line numbers, with the article of its row."""
-    for table in soup.find_all("table"):
-        heads = [cell.get_text(strip=True) for cell in table.select("thead th")]
-        column = next((i for i, head in enumerate(heads) if head in ("line", "lines")), None)
-        if column is not None and "doc_id" in heads:
-            for row in table.select("tbody tr"):
-                cells = row.find_all(["td", "th"], recursive=False)
-                doc_id = cells[heads.index("doc_id")].get_text(strip=True)
-                yield from ((text, doc_id) for text in cells[column].find_all(string=True))
+    for row in table_rows(soup):
+        for head in [name for name in ("line", "lines") if name in row and "doc_id" in row]:
+            doc_id = row["doc_id"].get_text(strip=True)
+            yield from ((text, doc_id) for text in row[head].find_all(string=True))

@@ -34,7 +34,6 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
-
 # What an author may say of a notebook in its metadata, and what a run keeps.
 DESCRIBED = ["title", "authors", "license", "keywords"]
 
@@ -156,10 +155,7 @@ async def _execute(client: NotebookClient, expressions: Mapping[str, str]) -> di
 
 
 def _bound_outside(paths: list[Path], documents: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """List what other texts bind: for each notebook's key, the entry in a comment and the expression.
-
-    Raises ValueError for a bound number that names none of the notebooks.
-    """
+    """List what other texts bind, for each notebook's key; refuse a number that names no notebook."""
     bound: dict[str, dict[str, str]] = {key_of(path): {} for path in paths}
     for name, text in documents.items():
         for claim in find_claims(text):

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from itertools import chain, count
@@ -25,7 +25,7 @@ ENVIRONMENT = Environment(
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
-RESERVED = re.compile(r"text|gloss|between|note|at-\d+")
+RESERVED = re.compile(r"text|glosses|note|at-\d+")
 
 # The only script that a page may run, and the policy that says so: a page may load nothing else than
 # the pictures and the font that it contains.
@@ -50,17 +50,14 @@ def render(template: str, **values: Any) -> str:
     return ENVIRONMENT.get_template(template).render(**values)
 
 
-def render_page(page: Page, pages: list[Page]) -> str:
-    """Put the frame around the text of a page, with links to all `pages`, and mark its Chinese.
+def render_page(page: Page, pages: Sequence[Page], row: Sequence[Page] = ()) -> str:
+    """Put the frame around the text of a page, and mark its Chinese.
 
-    A term says what the page of the articles says at its first place. A page alone has no `pages`.
+    In: `pages`, which every page links to; a page alone has none. `row` has the pages before and after it.
     """
     fixed = {"script": Markup(SCRIPT), "policy": POLICY}
-    soup = parse(render("page.html.j2", page=page, pages=pages, body=Markup(str(page.soup)), **fixed))
-    words = chain.from_iterable(p.soup.find_all("span", id=True) for p in pages if p.name == "reader")
-    notes = {f"reader.html#{w['id']}": f"{w.get('data-en', '')}\n{w['data-uses']}".strip() for w in words}
-    for term in soup.select("a.term"):
-        term["data-note"] = notes[str(term["href"])]
+    body = Markup(str(page.soup))
+    soup = parse(render("page.html.j2", page=page, pages=pages, row=row, body=body, **fixed))
     mark_chinese(soup)
     return str(soup)
 

@@ -81,7 +81,7 @@ function tell(results) {
 
 // A feature that no page has any more is not checked any more: say how many have it.
 function tellFeatures(names, results) {
-  for (const feature of ['contents', 'search', 'terms', 'gloss', 'code']) {
+  for (const feature of ['contents', 'search', 'terms', 'words', 'jumps', 'glosses', 'code', 'tables']) {
     const having = new Set(results.filter(({ check }) => check === feature).map(({ name }) => name));
     console.log(`${feature}: on ${having.size} of ${names.length} pages`);
   }
@@ -103,7 +103,10 @@ const KNOWN_FAULTS = `<!DOCTYPE html><html lang="en"><head><title>Known faults</
 <div class="highlight"><pre><span class="n">name</span></pre></div><p><a class="term" href="#">a term</a></p>
 <label class="search">Search <input type="search"> <output></output></label>
 <table><tbody><tr><td>one</td></tr><tr><td>two</td></tr></tbody></table>
-<div class="line" tabindex="0"><span title="a word">word</span></div><p id="gloss">rest</p></main>
+<div class="table" style="overflow: auto; width: 90px; height: 60px"><table><caption>Rows</caption><thead><tr><th>first column</th><th>second column</th></tr></thead>
+<tbody>${'<tr><td>one</td><td>two</td></tr>'.repeat(15)}</tbody></table></div>
+<header><select id="glosses" aria-label="Glosses"><option>point</option><option>under</option><option>none</option></select></header>
+<div class="line" id="a-1" tabindex="0"><span class="w" id="w-1" data-en="word" data-note="a note">word</span></div></main>
 <script>console.error('a known error'); console.warn('a known warning'); throw new Error('a known throw');</script>
 </body></html>`;
 const MUST_FIND = [
@@ -117,7 +120,9 @@ const MUST_FIND = [
   ['contents', 'more than five words'], ['contents', 'the current section is not marked'],
   ['contents', 'open at 320'], ['contents', 'cannot be opened by keyboard'],
   ['search', 'leaves 2 rows, 1 hold it'], ['search', 'the output says ""'],
-  ['gloss', 'pointing at a word'], ['gloss', 'ArrowRight'], ['gloss', 'Escape'],
+  ['words', 'pointing at a word'], ['words', 'ArrowRight'], ['jumps', 'is not marked'],
+  ['glosses', '"under": 0 of'], ['glosses', '"none" is not kept'],
+  ['tables', '15 rows, no search'], ['tables', 'cut off by'], ['tables', 'the head scrolls away'], ['tables', 'the first column scrolls away'],
   ['printed', 'nav "Pages"'], ['printed', 'pre "Folded grey"'],
 ];
 

@@ -121,6 +121,37 @@ const numbers = ({ page, once }) => !once ? null : page.evaluate(() => {
   return faults;
 });
 
+// An opened table is not cut off where there is room, keeps its head and its first column as it scrolls, and can be
+// searched if it is long. A column that says the same in every row is told.
+async function tables({ page, width, note }) {
+  const boxes = page.locator('.table:has(tbody tr)');
+  if (!(await boxes.count())) return null;
+  const { faults, told } = await boxes.evaluateAll((all, wide) => {
+    const found = { faults: [], told: [] };
+    for (const box of all) {
+      const name = box.querySelector('caption')?.textContent.trim().slice(0, 50) ?? box.getAttribute('aria-label');
+      const say = (what) => found.faults.push(`${what}: ${name}`);
+      const [heads, rows] = [[...box.querySelectorAll('thead th')], [...box.querySelectorAll('tbody tr')]];
+      const long = rows.length >= 15;
+      if (long !== Boolean(box.previousElementSibling?.matches('label.search'))) say(`${rows.length} rows, ${long ? 'no' : 'a'} search`);
+      if (wide && box.scrollWidth > box.clientWidth + 1) say(`cut off by ${box.scrollWidth - box.clientWidth}`);
+      const edge = box.getBoundingClientRect();
+      box.scrollTo(box.scrollWidth, box.scrollHeight);
+      const stays = (cell, side) => Math.abs(cell.getBoundingClientRect()[side] - edge[side]) < 4;
+      if (box.scrollTop > 0 && heads.length && !stays(heads[0], 'top')) say('the head scrolls away');
+      if (box.scrollLeft > 0 && !stays(rows[0].cells[0], 'left')) say('the first column scrolls away');
+      box.scrollTo(0, 0);
+      heads.forEach((head, i) => {
+        const values = new Set(rows.map((row) => row.cells[i]?.textContent));
+        if (rows.length > 1 && values.size === 1) found.told.push(`"${head.textContent}" is the same in each row: ${name}`);
+      });
+    }
+    return found;
+  }, width === WIDE);
+  told.forEach(note);
+  return faults;
+}
+
 // The highlighter has classes of one letter, and the page of the articles as well: no mark may be drawn over code.
 const code = ({ page, once }) => !once ? null : page.evaluate(() => {
   const spans = [...document.querySelectorAll('.highlight span')];
@@ -134,7 +165,7 @@ const code = ({ page, once }) => !once ? null : page.evaluate(() => {
 
 // A term says its gloss without leaving the page, by pointing and by keyboard; Escape takes it away.
 async function terms({ page }) {
-  const all = page.locator('main a.term');
+  const all = page.locator('main .term');
   const n = await all.count();
   if (!n) return null;
   const faults = [];
@@ -226,35 +257,84 @@ async function search({ page }) {
   return labels.length ? faults : null;
 }
 
-// A reader without Chinese gets the gloss of a word by pointing at it, and by walking to it with the keys.
-async function gloss({ page }) {
-  const bar = page.locator('#gloss');
-  if (!(await bar.count())) return null;
+// A reader without Chinese gets the gloss of a word of an article by pointing at it, and by walking to it with the keys.
+async function words({ page }) {
+  const line = page.locator('.line[tabindex="0"]:has(.w)').first();
+  if (!(await line.count())) return null;
   const faults = [];
-  const expect = async (title, fault) => {
-    const text = (await bar.textContent()).trim();
-    if (title ? !text.includes(title) : text) faults.push(`${fault} (the bar says "${text.slice(0, 60)}")`);
+  const expect = async (wanted, fault) => {
+    const note = page.locator('#note');
+    const said = (await note.count()) && (await note.isVisible()) ? await note.textContent() : '';
+    if (wanted ? !said.includes(wanted) : said) faults.push(`${fault} (the box says "${said.slice(0, 60)}")`);
   };
-  const line = page.locator('.line[tabindex="0"]:has([title])').first();
-  const word = line.locator('[title]').last();
+  const word = line.locator('.w').last();
   await word.hover();
-  await expect(await word.getAttribute('title'), 'pointing at a word does not show its title');
+  await expect((await word.getAttribute('data-note')) || 'a gloss', 'pointing at a word does not show its gloss');
+  await page.keyboard.press('Escape');
+  await expect('', 'Escape does not take the gloss away');
   await page.mouse.move(0, 0);
   await line.focus();
-  await page.keyboard.press('Escape');
-  await expect('', 'Escape does not empty the bar after pointing');
   await page.keyboard.press('ArrowRight');
-  const title = await page.evaluate(() => document.activeElement.closest('.line [title]')?.title);
-  if (title) await expect(title, 'walking to a word does not show its title');
+  const walked = await page.evaluate(() => document.activeElement.closest('.line .w')?.dataset.note);
+  if (walked) await expect(walked, 'walking to a word does not show its gloss');
   else faults.push('ArrowRight on a line does not move to a word');
   await page.keyboard.press('Escape');
-  await expect('', 'Escape does not empty the bar after walking');
+  return faults;
+}
+
+// A link to a word of an article marks the word, in the middle of the screen; a link to a line does so too.
+async function jumps({ page, once }) {
+  const ids = await page.evaluate(() => [...document.querySelectorAll('.line, .w[id]')].map(({ id }) => id));
+  if (!once || !ids.length) return null;
+  const faults = [];
+  for (const id of [ids[Math.floor(ids.length / 2)], ids.find((some) => some.startsWith('w-')), ids.at(-1)]) {
+    await page.evaluate((to) => { location.hash = to; }, id);
+    await page.waitForTimeout(100);
+    faults.push(...await page.evaluate((to) => {
+      const there = document.getElementById(to);
+      const { top, bottom } = there.getBoundingClientRect();
+      const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2 || scrollY === 0;
+      const mark = there.matches('.hit') ? getComputedStyle(there).outlineStyle : getComputedStyle(there).backgroundColor;
+      return [
+        ...(!end && (top < innerHeight * 0.2 || top > innerHeight * 0.6) ? [`#${to} is at ${Math.round(top)} of ${innerHeight}`] : []),
+        ...(bottom < 0 || top > innerHeight ? [`#${to} is off the screen`] : []),
+        ...(['none', 'rgba(0, 0, 0, 0)'].includes(mark) ? [`#${to} is not marked`] : []),
+      ];
+    }, id));
+  }
+  await page.evaluate(() => { history.replaceState(null, '', location.pathname); scrollTo(0, 0); });
+  await page.keyboard.press('Escape');
+  return faults;
+}
+
+// The English of Chinese words: when pointed at, under the word, or none. The choice is kept, and moves nothing else.
+async function glosses({ page }) {
+  const choice = page.locator('#glosses');
+  if (!(await page.locator('header').count()) || !(await page.locator('.term, .w').count())) return null;
+  if (!(await choice.count())) return ['there is no switch'];
+  const faults = [];
+  const head = () => page.evaluate(() => [...document.querySelectorAll('header, h1')]
+    .map((part) => part.getBoundingClientRect()).map(({ x, y, width, height }) => `${x} ${y + scrollY} ${width} ${height}`).join());
+  const below = () => page.evaluate(() => [...document.querySelectorAll('.w[data-en], .term:not(td .term)')]
+    .filter((word) => !['none', 'normal'].includes(getComputedStyle(word, '::after').content)).length);
+  await page.reload();
+  const before = await head();
+  await choice.focus();
+  for (const mode of ['under', 'none', 'point']) {
+    await choice.selectOption(mode);
+    const words = await page.locator('.w[data-en], .term:not(td .term)').count();
+    if (words && (await below() > 0) !== (mode === 'under')) faults.push(`"${mode}": ${await below()} of ${words} words have English under them`);
+    if ((await head()) !== before) faults.push(`"${mode}" moves the head of the page`);
+    if (mode === 'point') continue;
+    await page.reload();
+    if ((await choice.inputValue()) !== mode) faults.push(`"${mode}" is not kept`);
+  }
   return faults;
 }
 
 // Folded code and switched-on extras are part of the page: the checks after this one see them all.
 async function unfold({ page }) {
-  for (const box of await page.locator('input[type=checkbox]').all()) await box.check();
+  if (await page.locator('#glosses').count()) await page.selectOption('#glosses', 'under');
   await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
   return null;
 }
@@ -284,6 +364,6 @@ async function printed({ page, once }) {
 
 // In this order: what needs the untouched page first, what is gathered on the way last.
 export const CHECKS = {
-  images, sideways, smallText, charts, numbers, axe, links, contents, search, terms, gloss, pdf,
-  unfold, code, 'sideways, unfolded': sideways, 'axe, unfolded': unfoldedAxe, printed, requests, quiet,
+  images, sideways, smallText, charts, numbers, axe, links, contents, search, terms, words, jumps, glosses, pdf,
+  unfold, code, tables, 'sideways, unfolded': sideways, 'axe, unfolded': unfoldedAxe, printed, requests, quiet,
 };

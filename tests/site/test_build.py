@@ -79,7 +79,8 @@ def built(tmp_path_factory):
 def test_two_builds_are_byte_identical(built):
     root, first, _ = built
     assert files(root / "html") == first
-    assert {"index.html", "01_small.html", "reader.html", "SHA256SUMS", "data/study.zip"} < set(first)
+    pages = {"index.html", "01_small.html", "reader.html", "article-a19.html", "article-b20.html"}
+    assert pages | {"SHA256SUMS", "data/study.zip"} < set(first)
 
 
 def test_a_run_reports_a_line_per_notebook_and_nothing_is_stale(built):
@@ -124,36 +125,60 @@ def test_pages_lead_to_the_one_before_and_the_next(built):
     assert page.select_one("details.toc a")["href"] == "#a-finding-of-2"
 
 
+def target(root: Path, link) -> BeautifulSoup:
+    """The part of a page that a link leads to."""
+    page, _, part = link["href"].partition("#")
+    return soup(root, page).find(id=part)
+
+
 def test_a_place_leads_to_its_line_and_back(built):
-    page, reader = soup(built[0], "01_small.html"), soup(built[0], "reader.html")
-    links = page.select("a.place")
+    links = soup(built[0], "01_small.html").select("a.place")
     assert [link.get_text() for link in links] == ["a19:1", "b20:2", "a19:2"]
     for link in links:
-        line = reader.find(id=link["href"].removeprefix("reader.html#"))
-        assert f"01_small.html#{link['id']}" in [back["href"] for back in line.select(".cited a")]
+        backs = target(built[0], link).select(".cited a")
+        assert f"01_small.html#{link['id']}" in [back["href"] for back in backs]
 
 
 def test_a_term_leads_to_its_first_place_but_not_from_a_quotation(built):
-    page, reader = soup(built[0], "01_small.html"), soup(built[0], "reader.html")
-    (link,) = page.select("main a.term")
-    assert reader.find(id=link["href"].removeprefix("reader.html#")).get_text() == link.get_text() == "警情"
+    (link,) = soup(built[0], "01_small.html").select("main a.term")
+    assert target(built[0], link).get_text() == link.get_text() == "警情"
 
 
-def test_the_reader_shows_every_line_as_received(built):
-    reader = soup(built[0], "reader.html")
-    lines = [words.get_text() for words in reader.select(".line .words")]
-    assert lines == [line for text in TEXTS.values() for line in text.splitlines() if line]
-    assert [blank.get_text() for blank in reader.select(".blank")] == ["lines 3 to 4 are blank"]
-    assert reader.find(id="a19-5")["class"] == ["line", "not"]
-    rights = [notice.get_text() for notice in reader.select("article .rights")]
-    assert ["For local review only." in notice for notice in rights] == [True] * len(TEXTS)
+def test_each_article_has_a_page_with_every_line_as_received(built):
+    for doc_id, text in TEXTS.items():
+        page = soup(built[0], f"article-{doc_id}.html")
+        assert [line.get_text() for line in page.select(".line .words")] == [t for t in text.split("\n") if t]
+        assert "For local review only." in page.select_one(".rights").get_text()
+    page = soup(built[0], "article-a19.html")
+    assert [blank.get_text() for blank in page.select(".blank")] == ["lines 3 to 4 are blank"]
+    assert page.find(id="a19-5")["class"] == ["line", "not"]
+
+
+def test_the_list_of_articles_leads_to_each_and_each_to_the_next(built):
+    listed = soup(built[0], "reader.html").select("tbody tr")
+    hrefs = [row.a["href"] for row in listed]
+    assert hrefs == ["article-a19.html", "article-b20.html"]
+    assert [row.find_all("td")[-1].get_text() for row in listed] == ["5", "6"]
+    first, last = (soup(built[0], href) for href in hrefs)
+    assert (first.find("a", rel="next")["href"], first.find("a", rel="prev")) == (hrefs[1], None)
+    assert (last.find("a", rel="prev")["href"], last.find("a", rel="next")) == (hrefs[0], None)
+    assert first.select_one("header a[aria-current]")["href"] == "reader.html"
+
+
+def test_every_page_with_terms_has_one_switch_for_their_english(built):
+    pages = {name: soup(built[0], name) for name in built[1] if name.endswith(".html")}
+    switched = {name for name, page in pages.items() if page.select("header label select#glosses")}
+    assert switched == {name for name, page in pages.items() if page.select(".term, .w")}
+    assert {"01_small.html", "article-a19.html"} <= switched
 
 
 def test_without_texts_there_is_no_page_of_them_and_no_link_to_it(tmp_path):
     root = write_study(tmp_path)
     build(root, texts=False)
-    assert not (root / "html" / "reader.html").exists()
-    assert soup(root, "01_small.html").select("a.place, a.term") == []
+    page = soup(root, "01_small.html")
+    assert sorted(path.name for path in (root / "html").glob("*.html")) == ["01_small.html", "index.html"]
+    assert page.select("a.place, a.term") == []
+    assert page.select_one("span.term")["data-note"].endswith("uses: 2; articles: 2 of 2")
     whole = [line for text in TEXTS.values() for line in text.splitlines() if len(line) > 4]
     with ZipFile(root / "html" / "data" / "study.zip") as archive:
         packed = {name: archive.read(name) for name in archive.namelist()}

@@ -6,6 +6,7 @@ import pytest
 
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
+from corpus_lib.site.links import anchor
 from corpus_lib.site.notebooks import list_notebooks, run_notebooks
 from corpus_lib.site.pages import parse
 from corpus_lib.site.validation import find_faults
@@ -25,6 +26,7 @@ TEXTS = {
     "b": f"公安{SCRIPT}\n{BRACES}公安局在社会治安整体防控。\n民警6名{BREAKOUT}。javascript:alert(3)",
 }
 TITLES = {DOC: f"{SCRIPT}公安", "b": f"{BRACES}{BREAKOUT}"}
+ARTICLES = [anchor("article", doc_id) for doc_id in TEXTS]
 FILES = {DOC: f"{SCRIPT.replace('/', '')}{BRACES}.txt"}
 NOTES = {
     "glosses": f"term\tenglish\ttopic\tsource\n公安\t{BREAKOUT}{SCRIPT}\tother\tstudy\n"
@@ -70,7 +72,7 @@ def pages(tmp_path_factory):
 
 def test_the_pages_have_no_fault_and_one_script_each(pages):
     assert find_faults(pages[""] / "html") == []
-    for name in ("index", "01_harm", "reader"):
+    for name in ("index", "01_harm", "reader", *ARTICLES):
         page = parse(pages[name])
         assert len(page.find_all("script")) == 1
         assert [tag.name for tag in page.find_all(True) if tag.has_attr("onerror")] == []
@@ -80,7 +82,7 @@ def test_the_pages_have_no_fault_and_one_script_each(pages):
 
 
 def test_the_texts_stand_as_they_are_written(pages):
-    lines = [words.get_text() for words in parse(pages["reader"]).select(".line .words")]
+    lines = [words.get_text() for name in ARTICLES for words in parse(pages[name]).select(".line .words")]
     assert lines == [line for text in TEXTS.values() for line in text.splitlines()]
     shown = parse(pages["01_harm"]).get_text()
     assert all(harm in shown for harm in (SCRIPT, BREAKOUT, BRACES, BACKWARDS, FILES[DOC]))
@@ -89,9 +91,10 @@ def test_the_texts_stand_as_they_are_written(pages):
 
 
 def test_glosses_alternative_texts_and_captions_are_text(pages):
-    reader, page = parse(pages["reader"]), parse(pages["01_harm"])
-    assert {word["title"] for word in reader.select(".w") if word.get_text() == "公安"} >= {BREAKOUT + SCRIPT}
-    assert any(SCRIPT in word["title"] for word in reader.select(".w.s"))
+    page, words = parse(pages["01_harm"]), [w for name in ARTICLES for w in parse(pages[name]).select(".w")]
+    said = {word["data-note"].partition("\n")[0] for word in words if word.get_text() == "公安"}
+    assert said == {BREAKOUT + SCRIPT}
+    assert any(SCRIPT in word["data-note"] for word in words if "s" in word["class"])
     assert SCRIPT in page.img["alt"]
     assert BREAKOUT in page.caption.get_text()
 
@@ -104,5 +107,5 @@ def test_every_line_can_be_reached_whatever_its_article_is_called(pages):
 
 def test_a_word_that_runs_backwards_does_not_turn_its_neighbours_round(pages):
     """A mark of direction ends with its element: what is Chinese is isolated from the words around it."""
-    assert re.search(r'\[lang\|="zh"\] \{[^}]*unicode-bidi: isolate', pages["reader"])
-    assert "bdi, td, th, caption" in pages["reader"]
+    assert re.search(r'\[lang\|="zh"\] \{[^}]*unicode-bidi: isolate', pages[ARTICLES[0]])
+    assert "bdi, td, th, caption" in pages[ARTICLES[0]]

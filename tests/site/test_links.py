@@ -1,9 +1,10 @@
 """A place that a page names leads to its line, and to no other."""
 
-import pytest
-from bs4 import BeautifulSoup
+import re
 
-from corpus_lib.site.links import link_places, link_terms
+import pytest
+
+from corpus_lib.site.links import address, link_places
 from corpus_lib.site.pages import read_page
 
 PLACES = {f"{doc_id}:{line}" for doc_id in ("000", "12") for line in (1, 34, 1234)}
@@ -15,7 +16,7 @@ def links(html: str) -> list[tuple[str, str]]:
     citations = link_places(page, PLACES)
     found = page.soup.select("a.place")
     assert [f"a.html#{link['id']}" for link in found] == [citation.href for citation in citations]
-    return [(link.get_text(), link["href"].removeprefix("reader.html#")) for link in found]
+    return [(link.get_text(), link["href"].partition("#")[2]) for link in found]
 
 
 def table(head: str, cell: str) -> str:
@@ -45,16 +46,7 @@ def test_a_place_that_does_not_exist_is_refused():
         links("<p>as in 000:35</p>")
 
 
-def test_a_term_is_linked_by_itself_and_not_in_a_quotation_or_a_longer_word():
-    html = "<p>{0} (x), 5{0}, e{0}+</p><blockquote>{0}</blockquote><h2>{0}</h2>".format(
-        '<span lang="zh">名</span>'
-    )
-    soup = BeautifulSoup(html, "html.parser")
-    link_terms(soup, {"名": "w-000-1"})
-    assert [(a.parent.name, a["href"]) for a in soup.select("a.term")] == [("p", "reader.html#w-000-1")]
-
-
-def test_a_term_at_the_start_of_a_source_line_is_linked():
-    soup = BeautifulSoup('<p>the widest gap is for\n<span lang="zh">名</span> (x)</p>', "html.parser")
-    link_terms(soup, {"名": "w-000-1"})
-    assert soup.select_one("a.term")["href"] == "reader.html#w-000-1"
+def test_each_article_has_a_page_whose_name_any_system_can_write():
+    assert links("<p>as in 000:34, 12:1</p>") == [("000:34", "000-34"), ("12:1", "12-1")]
+    assert address("000", "000-34") == "article-000.html#000-34"
+    assert re.fullmatch(r"article-\w+\.html#1", address('a/b "公安" <i>..', "1"))

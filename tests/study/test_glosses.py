@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from corpus_lib import read_notes
 from tests.conftest import ROOT
 
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 WORDS = re.compile(r"[A-Za-z]{3}")
 

@@ -9,7 +9,7 @@ import pytest
 from corpus_lib import read_notes
 from tests.conftest import ROOT
 
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 NAMES = [path.stem for path in PATHS]
 # Words of an article and their place: 高扬在龙江大地上 (004:11).
 QUOTE = re.compile(r"(\S*[\u3400-\u9fff]\S*) \((\d{3}):(\d+)\)")

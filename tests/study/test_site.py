@@ -9,10 +9,12 @@ from corpus_lib import read_notes
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.pages import parse
+from corpus_lib.site.terms import pinyin_of
 from tests.conftest import ROOT
 
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 NAMES = [path.stem for path in PATHS]
+ARTICLES = [f"article-{doc_id}" for doc_id in ("000", "001", "002", "003", "004")]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -30,13 +32,13 @@ def pages(site):
 
 
 def test_the_site_is_whole_and_has_no_fault(site, pages):
-    assert sorted(pages) == [*NAMES, "index", "reader"]  # build_site refuses a page with a fault
+    assert sorted(pages) == [*NAMES, *ARTICLES, "index", "reader"]  # build_site refuses a page with a fault
     assert not site.with_name("html.new").exists()
 
 
 def linked(tag):
     """The lines that a part of a page leads to."""
-    return {link["href"].removeprefix("reader.html#") for link in tag.select("a.place")}
+    return {link["href"] for link in tag.select("a.place")}
 
 
 def captioned(pages, name, words):
@@ -60,12 +62,13 @@ def test_every_row_of_the_evidence_leads_to_its_line_and_back(pages, name, words
     rows = captioned(pages, name, words)
     assert len(rows) >= least
     backs = {}
-    for line in pages["reader"].select(".line"):
-        backs[line["id"]] = {back["href"] for back in line.select(".cited a")}
+    for article in ARTICLES:
+        for line in pages[article].select(".line"):
+            backs[f"{article}.html#{line['id']}"] = {back["href"] for back in line.select(".cited a")}
     for row in rows:
         assert linked(row), row.get_text(" ")
         for link in row.select("a.place"):
-            assert f"{name}.html#{link['id']}" in backs[link["href"].removeprefix("reader.html#")]
+            assert f"{name}.html#{link['id']}" in backs[link["href"]]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,32 +84,70 @@ def test_every_quotation_leads_to_its_line(pages, name):
 
 def test_the_reader_shows_every_article_character_by_character(pages, study):
     for article in study.articles.itertuples():
-        lines = pages["reader"].find(id=f"article-{article.doc_id}").select(".line .words")
+        lines = pages[f"article-{article.doc_id}"].select(".line .words")
         shown = [line.get_text() for line in lines]
         assert shown == [line for line in article.text.splitlines() if line.strip()]
 
 
 def test_every_word_figure_and_system_of_the_articles_says_its_english(pages, study):
-    words = pages["reader"].select(".w")
-    assert len(words) > 5000
-    assert [word.get_text() for word in words if "(no gloss)" in word["title"]] == []
-    amounts = [word["title"] for word in words if "quantity, as reported" in word["title"]]
-    assert len(amounts) >= int((study.figures["kind"] == "quantity").sum())
-    assert sum("shared passage" in word["title"] for word in words) > 200
-    assert sum("named system:" in word["title"] for word in words) > 200
+    said = [word["data-note"] for article in ARTICLES for word in pages[article].select(".w")]
+    assert len(said) > 5000
+    assert [note for note in said if "(no gloss)" in note] == []
+    assert (
+        sum("quantity, as reported" in note for note in said) >= (study.figures["kind"] == "quantity").sum()
+    )
+    assert sum("shared passage" in note for note in said) > 200
+    assert sum("named system:" in note for note in said) > 200
 
 
 @pytest.mark.parametrize("name", [*NAMES, "index"])
-def test_every_term_of_a_page_says_its_english_and_its_uses(pages, name):
+def test_every_term_of_a_page_says_its_english_its_reading_and_its_uses(pages, name):
     notes = {link.get_text(): link["data-note"].split("\n") for link in pages[name].select("a.term")}
     assert notes
     assert [term for term, (english, *_) in notes.items() if not re.search("[a-z]", english)] == []
-    counted = [uses for _, *uses in notes.values() if uses]
+    assert [
+        term for term, (_, read, *_) in notes.items() if CHINESE.search(read) or read != pinyin_of(term)
+    ] == []
+    counted = [uses for _, _, *uses in notes.values() if uses]
     assert all(re.fullmatch(r"uses: \d+; articles: [1-5] of 5", uses) for (uses,) in counted)
     assert len(counted) > len(notes) / 2
 
 
-@pytest.mark.parametrize("name", [*NAMES, "reader"])
+@pytest.mark.parametrize("name", [*NAMES, "index"])
+def test_a_page_gives_the_reading_of_a_term_once_in_its_prose(pages, name):
+    read = [(span.find_previous("a").get_text(), span.get_text()) for span in pages[name].select(".pinyin")]
+    assert read
+    assert [pair for pair in read if pair[1] != pinyin_of(pair[0])] == []
+    assert len(read) == len(set(read))
+    assert pages[name].select(":is(table, h1, h2, h3, caption, blockquote) .pinyin") == []
+
+
+def test_every_translated_quotation_is_under_its_line(pages):
+    """Each quotation that the study translates is found again under the line that it names."""
+    shown = {
+        line["id"]: " ".join(said.get_text() for said in line.select(".said"))
+        for article in ARTICLES
+        for line in pages[article].select(".line")
+    }
+    found = []
+    for name in NAMES:
+        for quote in pages[name].select("blockquote, li:not(:has(li)), p:not(blockquote p, li p)"):
+            places = [shown[link["href"].partition("#")[2]] for link in quote.select("a.place")]
+            for english in re.findall('Our translation: "([^"]+)"', quote.get_text()):
+                words = english.strip(" .…")
+                found.append(any(words.lower() in said.lower() for said in places) or (name, words))
+    assert len(found) >= 30
+    assert [quote for quote in found if quote is not True] == []
+    assert sum(said.count("Our translation") for said in shown.values()) >= 50
+
+
+def test_no_translation_is_shown_twice_under_a_line(pages):
+    lines = [line for article in ARTICLES for line in pages[article].select(".line:has(.said)")]
+    said = [[p.get_text() for p in line.select(".said")] for line in lines]
+    assert [texts for texts in said if len(set(texts)) != len(texts)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_list_of_contents_names_every_section_in_five_words(pages, name):
     links = pages[name].select(".contents a")
     assert [link["href"].removeprefix("#") for link in links] == [h["id"] for h in pages[name]("h2")]

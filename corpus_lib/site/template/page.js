@@ -1,5 +1,27 @@
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+// Where the English of Chinese words is shown: the choice goes from page to page, where the browser can keep it.
+const keep = (mode) => {
+  try {
+    if (mode) localStorage.setItem('glosses', mode);
+    return localStorage.getItem('glosses');
+  } catch { return mode; }
+};
+const showGlosses = (mode) => {
+  document.documentElement.dataset.glosses = mode;
+  const choice = document.querySelector('#glosses');
+  if (choice) choice.value = mode;
+};
+const glossesAre = () => document.documentElement.dataset.glosses;
+showGlosses(keep() ?? 'point'); // before anything is drawn, so that nothing moves afterwards
+addEventListener('pageshow', () => showGlosses(keep() ?? glossesAre()));
+document.addEventListener('change', ({ target }) => {
+  if (target.id === 'glosses') showGlosses(keep(target.value) ?? target.value);
+});
+
+// All else waits for the page.
+document.addEventListener('DOMContentLoaded', () => {
+
 // A search box over each table of 15 rows or more; it hides the rows that do not hold what is typed.
 for (const box of all('.table:has(tbody > tr:nth-child(15))')) {
   const rows = all('tbody tr', box);
@@ -23,7 +45,7 @@ for (const table of all('table')) {
   all('thead th', table).forEach((head, i) => {
     const cells = rows.map((row) => row.cells[i]);
     const texts = cells.map((cell) => cell?.textContent.trim() ?? '');
-    if (!texts.some((text) => /\d/.test(text)) || !texts.every((text) => /^[-−–+±≈≥≤]?[\d.,]*%?$/.test(text))) return;
+    if (!texts.some((text) => /\d/.test(text)) || !texts.every((text) => /^[-−–+±≈≥≤]?\s?[\d.,]*(%|\s[a-z]{1,5})?$/.test(text))) return;
     for (const cell of [head, ...cells]) cell?.classList.add('num');
   });
 }
@@ -67,57 +89,52 @@ if (toc) {
   follow();
 }
 
-// A term says its gloss and its uses when it is pointed at, walked to or tapped; a second tap follows its link.
-if (all('a.term[data-note]').length) {
+// A word says its English, its pinyin and its uses when it is pointed at, walked to or tapped; a second tap follows
+// its link. On the page of an article the arrow keys walk along a line.
+const WORD = '.term, .w[data-note]';
+if (document.querySelector(WORD)) {
   const note = document.createElement('div');
   let shown = null;
   let tapped = null;
   Object.assign(note, { id: 'note', role: 'tooltip', hidden: true });
   document.body.append(note);
-  const show = (term) => {
+  const show = (word) => {
     shown?.removeAttribute('aria-describedby');
-    shown = term;
-    note.hidden = !term;
-    if (!term) return;
-    note.textContent = term.dataset.note;
-    term.setAttribute('aria-describedby', 'note');
-    const { left, top, bottom } = term.getBoundingClientRect();
+    shown = glossesAre() === 'none' ? null : word;
+    note.hidden = !shown;
+    if (!shown) return;
+    note.textContent = word.dataset.note;
+    if (word.matches('.hit')) note.textContent += `\nmarked on this page: ${all('.hit').length}`;
+    word.setAttribute('aria-describedby', 'note');
+    place();
+  };
+  const place = () => {
+    if (!shown) return;
+    const { left, top, bottom } = shown.getBoundingClientRect();
     const below = bottom + note.offsetHeight < innerHeight;
     note.style.left = `${Math.max(8, Math.min(left, innerWidth - note.offsetWidth - 8))}px`;
     note.style.top = `${below ? bottom : top - note.offsetHeight}px`;
   };
-  const termOf = ({ target }) => target.closest('a.term[data-note]');
+  const wordOf = ({ target }) => target.closest?.(WORD) ?? null;
   document.addEventListener('mouseover', (event) => {
-    if (event.target !== note && (shown || termOf(event))) show(termOf(event));
+    if (event.target !== note && (shown || wordOf(event))) show(wordOf(event));
   });
-  document.addEventListener('focusin', (event) => show(termOf(event)));
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') show(null); });
-  addEventListener('scroll', () => show(shown), { passive: true, capture: true });
+  document.addEventListener('focusin', (event) => show(wordOf(event)));
+  addEventListener('scroll', place, { passive: true, capture: true });
   document.addEventListener('click', (event) => {
-    const term = termOf(event);
-    if (term && term !== tapped && matchMedia('(hover: none)').matches) event.preventDefault();
+    const term = wordOf(event);
+    const first = term && term !== tapped && glossesAre() !== 'none';
+    if (first && matchMedia('(hover: none)').matches) event.preventDefault();
     tapped = term;
   });
-}
-
-// On the page of the articles, a bar at the foot says the word that is pointed at or walked to.
-const bar = document.querySelector('#gloss');
-if (bar) {
-  const full = (word) => [`${word.textContent}: ${word.title}`, word.dataset.uses].filter(Boolean).join('; ');
-  const tell = (event) => {
-    const word = event.target.closest('.w');
-    if (word) bar.textContent = full(word);
-  };
-  document.addEventListener('mouseover', tell);
-  document.addEventListener('focusin', tell);
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') bar.textContent = '';
+    if (event.key === 'Escape') show(null);
     const line = document.activeElement.closest('.line');
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!line || !step) return;
     const words = all('.w', line);
     const next = words.indexOf(document.activeElement) + step;
-    if (words.length) words[Math.max(0, Math.min(next, words.length - 1))].focus();
+    words[Math.max(0, Math.min(next, words.length - 1))]?.focus();
     event.preventDefault();
   });
 
@@ -125,11 +142,12 @@ if (bar) {
   const mark = () => {
     const word = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (const hit of all('.hit')) hit.classList.remove('hit');
-    if (!word || !word.matches('.w')) return;
-    const hits = all('.w').filter((other) => other.textContent === word.textContent);
-    for (const hit of hits) hit.classList.add('hit');
-    bar.textContent = `${full(word)} (on this page ${hits.length})`;
+    if (!word?.matches('.w')) return;
+    for (const other of all('.w')) other.classList.toggle('hit', other.textContent === word.textContent);
+    show(word);
   };
   addEventListener('hashchange', mark);
   mark();
 }
+
+});
