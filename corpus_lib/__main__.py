@@ -7,11 +7,15 @@ import sys
 import traceback
 from io import TextIOWrapper
 from pathlib import Path
+from threading import Event, Thread
 
+from corpus_lib.articles import read_articles
+from corpus_lib.columns import require
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_site
-from corpus_lib.site.content import collect_content
+from corpus_lib.site.content import collect_content, grouping_column
 from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_notebook
+from corpus_lib.site.own import build_own_site
 
 SITE = Path("build/html")
 
@@ -21,7 +25,8 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a console that cannot print Chinese shows its code points
             stream.reconfigure(errors="backslashreplace")
-    arguments = _parser().parse_args()
+    arguments, done = _parser().parse_args(), Event()
+    Thread(target=_beat, args=[done], daemon=True).start()
     try:
         faults = COMMANDS[arguments.command](arguments)
     except (OSError, RuntimeError, ValueError) as error:
@@ -29,6 +34,8 @@ def main() -> int:
             raise
         print(f"error: {error}", file=sys.stderr)
         return 1
+    finally:
+        done.set()
     for fault in faults:
         _say(fault)
     return 1 if faults else 0
@@ -54,6 +61,19 @@ def _study(arguments: argparse.Namespace) -> list[str]:
     build_site(Path(), SITE, content, runs, not arguments.without_texts)
     _say(f"The study is in {SITE}/index.html")
     return _stale(runs)
+
+
+def _study_own(arguments: argparse.Namespace) -> list[str]:
+    """Check a folder of your own, and write its site if it has no fault."""
+    if faults := _check(arguments):
+        return faults
+    articles = read_articles(arguments.folder)
+    require(articles, *([arguments.by] if arguments.by else []))
+    by = arguments.by or grouping_column(articles) or ("short" if "short" in articles else "doc_id")
+    _say(f"The articles are compared by {by}.")
+    build_own_site(arguments.folder, by, arguments.out, not arguments.without_texts, _say)
+    _say(f"The pages are in {arguments.out}/index.html")
+    return []
 
 
 def _notebooks(_: argparse.Namespace) -> list[str]:
@@ -96,6 +116,12 @@ def _is_message(error: Exception) -> bool:
     last = traceback.extract_tb(error.__traceback__)[-1]
     library = Path(last.filename).is_relative_to(Path(__file__).parent)
     return library and (last.line or "").startswith("raise ")
+
+
+def _beat(done: Event) -> None:
+    """Print a line every eight seconds, so that a slow run is seen to move."""
+    while not done.wait(8):
+        _say("... at work")
 
 
 def _say(line: str) -> None:

@@ -11,6 +11,7 @@ import corpus_lib as lib
 from corpus_lib.articles import ARTICLE_COLUMNS
 from corpus_lib.columns import require
 from corpus_lib.phrases import find_entities, shared_passages
+from corpus_lib.zones import STAY_BEHIND
 
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
 HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
@@ -73,7 +74,7 @@ def grouping_column(articles: pd.DataFrame) -> str | None:
     >>> grouping_column(articles)
     'year'
     """
-    sizes = articles.drop(columns=[*ARTICLE_COLUMNS, "text"], errors="ignore").nunique()
+    sizes = articles.drop(columns=[*ARTICLE_COLUMNS, *STAY_BEHIND], errors="ignore").nunique()
     groups = [*sizes.index[(sizes > 1) & (sizes < len(articles))], *sizes.index[sizes > 1]]
     return groups[0] if groups else None
 
@@ -144,8 +145,11 @@ def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tupl
     yield "counts", "uses of each word in each article", lib.add_glosses(counts, frames["glosses"])
     if counts["doc_id"].nunique() > 1:
         yield "dispersion", "how evenly the articles use each word", lib.dispersion(counts)
-    if by is not None and counts[by].nunique() > 1:
-        yield "contrasts", f"each word of a {by} against the rest", lib.keyness(counts, by=by)
+    if by is not None:
+        groups = corpus.articles.set_index("doc_id", drop=False)[by].replace("", "(not given)")
+        grouped = counts.assign(**{by: counts["doc_id"].map(groups)})
+        if grouped[by].nunique() > 1:
+            yield "contrasts", f"each word of a {by} against the rest", lib.keyness(grouped, by=by)
     yield from ((name, holds, frames[name]) for name, holds in OPTIONAL.items() if len(frames[name]))
 
 
