@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Event, Thread
 
 from corpus_lib.articles import read_articles
-from corpus_lib.columns import require
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content, grouping_column
@@ -18,6 +17,8 @@ from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_
 from corpus_lib.site.own import build_own_site
 
 SITE = Path("build/html")
+# In seconds: nobody should wait longer without a sign of life.
+BEAT = 8.0
 
 
 def main() -> int:
@@ -67,9 +68,7 @@ def _study_own(arguments: argparse.Namespace) -> list[str]:
     """Check a folder of your own, and write its site if it has no fault."""
     if faults := _check(arguments):
         return faults
-    articles = read_articles(arguments.folder)
-    require(articles, *([arguments.by] if arguments.by else []))
-    by = arguments.by or grouping_column(articles) or ("short" if "short" in articles else "doc_id")
+    by = arguments.by or grouping_column(read_articles(arguments.folder)) or "doc_id"
     _say(f"The articles are compared by {by}.")
     build_own_site(arguments.folder, by, arguments.out, not arguments.without_texts, _say)
     _say(f"The pages are in {arguments.out}/index.html")
@@ -119,8 +118,8 @@ def _is_message(error: Exception) -> bool:
 
 
 def _beat(done: Event) -> None:
-    """Print a line every eight seconds, so that a slow run is seen to move."""
-    while not done.wait(8):
+    """Print a line now and then, so that a slow run is seen to move."""
+    while not done.wait(BEAT):
         _say("... at work")
 
 

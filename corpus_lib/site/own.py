@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
-from nbformat import NotebookNode
 
 from corpus_lib.site.binding import ABSTRACT
 from corpus_lib.site.build import build_site
@@ -27,37 +26,33 @@ FIRST = """# `{name}`: {n:,} articles
 
 
 def build_own_site(folder: Path, by: str, out: Path, texts: bool, say: Callable[[str], None]) -> None:
-    """Write the site of any corpus folder from a copy of it, so that no page names a folder of the machine.
-
-    In: `by`, the column that makes the groups; `texts` as in `build_site`; `say` receives what is done.
-    """
+    """Write the site of any corpus folder, by the column `by`; with the rest as in `build_site`."""
     content, name = collect_content(folder, by), folder.resolve().name
-    with TemporaryDirectory() as made:
+    codes = [f"U+{ord(c):04X}" for c in without_glyph("".join(content.articles["text"]))]
+    page = FIRST.format(name=name, n=len(content.articles), by=by, unshown=", ".join(codes) or "none")
+    say(page.splitlines()[-1].removeprefix("- "))
+    with TemporaryDirectory() as made:  # a copy, so that no page names a folder of the machine
         root, path = Path(made), Path(made) / NOTEBOOK
         for made_folder in (path.parent, root / name):
             made_folder.mkdir(exist_ok=True)
         for file in (file for file in folder.iterdir() if file.suffix.lower() in (".txt", ".tsv")):
             shutil.copyfile(file, root / name / file.name)
-        write_notebook(path, adapt_notebook(name, by))
+        (root / ABSTRACT).write_text(page, encoding="utf-8", newline="\n")
+        write_notebook(path, adapt_notebook(f"../{name}", by))
         runs = run_notebooks([path], say)
         write_notebook(path, runs[path].notebook)
-        codes = [f"U+{ord(c):04X}" for c in without_glyph("".join(content.articles["text"]))]
-        unshown = ", ".join(codes) or "none"
-        say(f"Characters that the font lacks, shown by their code points: {unshown}")
-        page = FIRST.format(name=name, n=len(content.articles), by=by, unshown=unshown)
-        (root / ABSTRACT).write_text(page, encoding="utf-8", newline="\n")
         build_site(root, out, content, runs, texts)
 
 
-def adapt_notebook(name: str, by: str) -> NotebookNode:
+def adapt_notebook(corpus: str, by: str) -> nbformat.NotebookNode:
     """Read the notebook for any corpus, set its parameters, and leave out what is about the study."""
     list_notebooks(NOTEBOOK.parent)  # it refuses another working folder
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    cells = [cell for cell in notebook.cells if not LEFT_OUT & {*cell.metadata.get("tags", [])}]
-    title = nbformat.v4.new_markdown_cell(f"# Words and figures: `{name}` by `{by}`", id="title")
-    notebook.update(cells=[title, *cells], metadata=nbformat.from_dict({}))
-    parameters = next(cell for cell in cells if "parameters" in cell.metadata.get("tags", []))
-    for parameter, value in {"CORPUS": f"../{name}", "BY": by}.items():
-        line = f"{parameter} = {value!r}"
-        parameters.source = re.sub(rf"(?m)^{parameter} = .*$", lambda _, new=line: new, parameters.source)
+    cells, values = nbformat.read(NOTEBOOK, as_version=4).cells, {"CORPUS": corpus, "BY": by}
+    kept = [cell for cell in cells if not LEFT_OUT & {*cell.metadata.get("tags", [])}]
+    for cell in (cell for cell in kept if "parameters" in cell.metadata.get("tags", [])):
+        setting = re.compile(r"^(CORPUS|BY) = .*$", re.MULTILINE)
+        plain = re.sub("; try .*", "", cell.source)  # these values are for the articles of the study
+        cell.source = setting.sub(lambda found: f"{found[1]} = {values[found[1]]!r}", plain)
+    title = nbformat.v4.new_markdown_cell(f"# Words and figures: `{Path(corpus).name}` by `{by}`", id="title")
+    notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=[title, *kept])
     return notebook

@@ -28,7 +28,8 @@ CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 # Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
 INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
-GLYPHS = frozenset(TTFont(sans_path(), lazy=True).getBestCmap())
+with TTFont(sans_path(), lazy=True) as packaged:
+    GLYPHS = frozenset(packaged.getBestCmap())
 
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
 RESERVED = re.compile(r"text|gloss|between|note|at-\d+")
@@ -147,11 +148,7 @@ def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_glyph(text: str) -> list[str]:
-    """List the visible characters of a text that the packaged font lacks.
-
-    >>> [f"U+{ord(character):04X}" for character in without_glyph("公安\U0001f600")]
-    ['U+1F600']
-    """
+    """List the visible characters of a text that the packaged font lacks."""
     return sorted(c for c in {*text} if ord(c) not in GLYPHS and category(c) not in INVISIBLE)
 
 

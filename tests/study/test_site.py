@@ -68,7 +68,7 @@ def test_every_row_of_the_evidence_leads_to_its_line_and_back(pages, name, words
             assert f"{name}.html#{link['id']}" in backs[link["href"].removeprefix("reader.html#")]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "07_your_corpus"])
 def test_every_quotation_leads_to_its_line(pages, name):
     quotes = [
         tag
