@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
+import warnings
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event, Thread
@@ -70,7 +71,9 @@ def _study_own(arguments: argparse.Namespace) -> list[str]:
         return faults
     by = arguments.by or grouping_column(read_articles(arguments.folder)) or "doc_id"
     _say(f"The articles are compared by {by}.")
-    build_own_site(arguments.folder, by, arguments.out, not arguments.without_texts, _say)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # the check has said it
+        build_own_site(arguments.folder, by, arguments.out, not arguments.without_texts, _say)
     _say(f"The pages are in {arguments.out}/index.html")
     return []
 

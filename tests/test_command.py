@@ -88,7 +88,11 @@ def own(run, tmp_path):
     """A folder beside the small study: two articles, one with an emoji, and the notebook for any corpus."""
     shutil.copy(ROOT / "notebooks" / "07_your_corpus.ipynb", tmp_path / "notebooks")
     texts = {"2019a": "农民收稻\n农民在田里收稻3天。😀", "2020b": "乘客坐车\n乘客坐车去城里。"}
-    return write_corpus(tmp_path / "my_news", texts)
+    folder = write_corpus(tmp_path / "my_news", texts)
+    head, *rows = (folder / "articles.tsv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{head}\ttopic", *(f"{row}\t{topic}" for row, topic in zip(rows, ["farms", ""], strict=True))]
+    (folder / "articles.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
 
 
 def test_a_folder_of_your_own_gets_a_site_with_nothing_of_the_study(run, own, tmp_path):
@@ -105,8 +109,11 @@ def test_a_folder_of_your_own_gets_a_site_with_nothing_of_the_study(run, own, tm
     for page in pages.values():
         assert not re.search("Fuzhou|Fujian|seeds|派出所|Exercise|Try it|class=.answer", page)
         assert str(tmp_path) not in page
-    header = (tmp_path / "pages/data/contrasts.csv").read_text(encoding="utf-8-sig").split(",")[0]
-    assert header == "year"
+    code, printed = run("study", str(own), "--by", "topic", "--out", str(tmp_path / "pages"))
+    assert code == 0, printed
+    contrasts = (tmp_path / "pages/data/contrasts.csv").read_text(encoding="utf-8-sig")
+    assert contrasts.startswith("topic,")
+    assert "(not given)" in contrasts
     assert (tmp_path / "notebooks/07_your_corpus.ipynb").read_bytes() == before
 
 
@@ -120,9 +127,9 @@ def test_a_folder_with_a_fault_gets_no_site(run, own, tmp_path):
 
 
 def test_a_column_that_the_folder_lacks_is_named(run, own, tmp_path):
-    code, printed = run("study", str(own), "--by", "topic", "--out", str(tmp_path / "pages"))
+    code, printed = run("study", str(own), "--by", "city", "--out", str(tmp_path / "pages"))
     assert code == 1
-    assert "error: There is no column 'topic'. The columns are: doc_id" in printed
+    assert "error: There is no column 'city'. The columns are: doc_id" in printed
     assert "ran in" not in printed
 
 

@@ -11,6 +11,7 @@ import corpus_lib as lib
 from corpus_lib.articles import ARTICLE_COLUMNS
 from corpus_lib.columns import require
 from corpus_lib.phrases import find_entities, shared_passages
+from corpus_lib.terms import NO_GLOSS
 from corpus_lib.zones import STAY_BEHIND
 
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
@@ -142,7 +143,8 @@ def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tupl
     yield "lines", "every line: its zone and its position", corpus.lines.drop(columns="text")
     holds = "every numeral, with its annotation (columns.txt describes the columns)"
     yield "figures", holds, corpus.figures
-    yield "counts", "uses of each word in each article", lib.add_glosses(counts, frames["glosses"])
+    plain = counts.drop(columns=list(NO_GLOSS), errors="ignore")  # a corpus may group by its own topic
+    yield "counts", "uses of each word in each article", lib.add_glosses(plain, frames["glosses"])
     if counts["doc_id"].nunique() > 1:
         yield "dispersion", "how evenly the articles use each word", lib.dispersion(counts)
     if by is not None:

@@ -70,6 +70,7 @@ CORPORA = {
         {},
     ),
     "emoji": ([RICE + "😀", BUS], ["a", "b"], {"TERM": "😀"}),
+    "letters that the font lacks": (["한국\n서울 경찰 경찰 𠮷野家。", BUS], ["a", "b"], {}),
     "few words listed": ([RICE, BUS], ["a", "b"], {"ENOUGH": 9, "TOP": 1}),
 }
 
