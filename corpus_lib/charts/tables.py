@@ -211,10 +211,10 @@ def pips(counts: "pd.Series[int]", of: int) -> "pd.Series[str]":
     """Write each count as filled circles among `of`: ●●○○○ is two of five; in words among more than PIPS.
 
     >>> pips(pd.Series([2, 5]), 5).tolist(), pips(pd.Series([2]), 30).tolist()
-    (['●●○○○', '●●●●●'], ['2 of 30'])
+    (['●●○○○', '●●●●●'], ['in 2 of 30'])
     """
     if of > PIPS:
-        return counts.map(lambda n: f"{n:,} of {of:,}").astype("str")
+        return counts.map(lambda n: f"in {n:,} of {of:,}").astype("str")
     return counts.map(lambda n: "●" * int(n) + "○" * (of - int(n))).astype("str")
 
 
