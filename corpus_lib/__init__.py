@@ -28,7 +28,7 @@ contrasts  a term in a group        <by>, term, n, n_rest, log_ratio, lower, log
 period_end, status (result, standard, target or threshold), direction (up or down), comparison, note,
 area_level and subject. Empty means that nobody has read it; "unknown" means that the article does not say.
 
-"..." stands for the corpus's own columns of articles.tsv (here city, place, level and others).
+"..." stands for the corpus's own columns of articles.tsv, such as city or year.
 Every verb carries the columns that it does not know. A column with the name of one that the verb
 makes is an error. Nothing found is an empty frame with its columns; what cannot be computed is an
 error.

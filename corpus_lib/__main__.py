@@ -5,17 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
+import warnings
 from io import TextIOWrapper
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
+from corpus_lib.articles import read_articles
+from corpus_lib.corpus import grouping_column
 from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_notebook
+from corpus_lib.site.own import build_own_site
 
 SEEDS, SITE = Path("seeds"), Path("build/html")
+# In seconds: nobody should wait longer without a sign of life.
+BEAT = 8.0
 
 
 def main() -> int:
@@ -23,7 +30,8 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a console that cannot print Chinese shows its code points
             stream.reconfigure(errors="backslashreplace")
-    arguments = _parser().parse_args()
+    arguments, done = _parser().parse_args(), Event()
+    Thread(target=_beat, args=[done], daemon=True).start()
     try:
         faults = COMMANDS[arguments.command](arguments)
     except KeyboardInterrupt:
@@ -32,6 +40,8 @@ def main() -> int:
         if sys.flags.dev_mode:
             raise
         faults = [f"error: {_explain(error)}"]
+    finally:
+        done.set()
     for fault in faults:
         print(fault, file=sys.stderr, flush=True)
     return 1 if faults else 0
@@ -41,7 +51,7 @@ FAULT = "a fault of corpus_lib, not of your files: {}: {}. Run python -X dev -m 
 EXAMPLES = """examples:
   python -m corpus_lib new my_articles       draft the tables of a folder of texts, pages or CSV files
   python -m corpus_lib check my_articles     say what is there, what is wrong and what to do
-  python -m corpus_lib study --by year       run the notebooks and write the pages of the study
+  python -m corpus_lib study my_articles --by year --out my_pages       write the pages of a folder
 exit codes: 0 all is well, 1 something needs your attention (it is said), 2 the command is not understood"""
 
 
@@ -85,12 +95,25 @@ def _check(arguments: argparse.Namespace) -> list[str]:
 def _study(arguments: argparse.Namespace) -> list[str]:
     """Run the notebooks and write the site; list what is stale."""
     if arguments.folder.resolve() != SEEDS.resolve():
-        raise ValueError(f"The notebooks are about {SEEDS}: no site of {arguments.folder} can be made yet.")
+        return _study_own(arguments)
     content = collect_content(str(arguments.folder), arguments.by)
     runs = _run()
     build_site(Path(), arguments.out, content, runs, not arguments.without_texts)
     _say(f"The study is in {arguments.out}/index.html")
     return _stale(runs)
+
+
+def _study_own(arguments: argparse.Namespace) -> list[str]:
+    """Check a folder of your own, and write its site if it has no fault."""
+    if faults := _check(arguments):
+        return faults
+    by = arguments.by or grouping_column(read_articles(arguments.folder)) or "doc_id"
+    _say(f"The articles are compared by {by}.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # the check has said it
+        build_own_site(arguments.folder, by, arguments.out, not arguments.without_texts, _say)
+    _say(f"The pages are in {arguments.out}/index.html")
+    return []
 
 
 def _notebooks(_: argparse.Namespace) -> list[str]:
@@ -135,6 +158,12 @@ def _is_message(error: Exception) -> bool:
     last = traceback.extract_tb(error.__traceback__)[-1]
     library = Path(last.filename).is_relative_to(Path(__file__).parent)
     return library and (last.line or "").startswith("raise ")
+
+
+def _beat(done: Event) -> None:
+    """Print a line now and then, so that a slow run is seen to move."""
+    while not done.wait(BEAT):
+        _say("... at work")
 
 
 def _say(line: str) -> None:

@@ -1,14 +1,16 @@
 """The command line prints sentences, and shows a traceback to developers only."""
 
 import re
+import shutil
 import sys
+import time
 from types import SimpleNamespace
 
 import pytest
 
 from corpus_lib import __main__ as command
 from corpus_lib.zones import correct
-from tests.conftest import write_corpus, write_notebook
+from tests.conftest import ROOT, write_corpus, write_notebook
 
 
 @pytest.fixture
@@ -135,12 +137,6 @@ def test_a_folder_that_is_not_there_is_a_sentence(run, name):
     assert "folder" in printed
 
 
-def test_a_folder_that_is_not_the_studys_has_no_site_yet(run, tmp_path):
-    code, printed = run("study", str(tmp_path), "--by", "year", "--out", "x")
-    assert code == 1
-    assert "no site of" in printed
-
-
 @pytest.mark.parametrize("words", [(), ("new",), ("studdy",), ("check", "a", "b")])
 def test_a_command_that_is_not_understood_has_code_2(run, words):
     with pytest.raises(SystemExit) as stopped:
@@ -154,3 +150,59 @@ def test_help_has_examples_and_exit_codes(run, capsys):
     printed = capsys.readouterr().out
     assert "python -m corpus_lib new my_articles" in printed
     assert "exit codes: 0" in printed
+
+
+@pytest.fixture
+def own(run, tmp_path):
+    """A folder beside the small study: two articles, one with an emoji, and the notebook for any corpus."""
+    shutil.copy(ROOT / "notebooks" / "07_your_corpus.ipynb", tmp_path / "notebooks")
+    texts = {"2019a": "农民收稻\n农民在田里收稻3天。😀", "2020b": "乘客坐车\n乘客坐车去城里。"}
+    folder = write_corpus(tmp_path / "my_news", texts)
+    head, *rows = (folder / "articles.tsv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{head}\ttopic", *(f"{row}\t{topic}" for row, topic in zip(rows, ["farms", ""], strict=True))]
+    (folder / "articles.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_your_own_gets_a_site_with_nothing_of_the_study(run, own, tmp_path):
+    before = (tmp_path / "notebooks/07_your_corpus.ipynb").read_bytes()
+    code, printed = run("study", str(own), "--out", str(tmp_path / "pages"))
+    assert code == 0, printed
+    assert "The articles are compared by year." in printed
+    assert "U+1F600" in printed
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "pages").glob("*.html")}
+    assert {"index", "07_your_corpus", "reader"} <= set(pages)
+    assert "my_news" in pages["index"]
+    assert "U+1F600" in pages["index"]
+    assert "[U+1F600]" in pages["article-2019a"]
+    for page in pages.values():
+        assert not re.search("Fuzhou|Fujian|seeds|派出所|Exercise|Try it|class=.answer", page)
+        assert str(tmp_path) not in page
+    code, printed = run("study", str(own), "--by", "topic", "--out", str(tmp_path / "pages"))
+    assert code == 0, printed
+    contrasts = (tmp_path / "pages/data/contrasts.csv").read_text(encoding="utf-8-sig")
+    assert contrasts.startswith("topic,")
+    assert "(not given)" in contrasts
+    assert (tmp_path / "notebooks/07_your_corpus.ipynb").read_bytes() == before
+
+
+def test_a_folder_with_a_fault_gets_no_site(run, own, tmp_path):
+    (own / "2019a.txt").unlink()
+    code, printed = run("study", str(own), "--out", str(tmp_path / "pages"))
+    assert code == 1
+    assert "2019a.txt is listed in articles.tsv but not there" in printed
+    assert "Traceback" not in printed
+    assert not (tmp_path / "pages").exists()
+
+
+def test_a_column_that_the_folder_lacks_is_named(run, own, tmp_path):
+    code, printed = run("study", str(own), "--by", "city", "--out", str(tmp_path / "pages"))
+    assert code == 1
+    assert "error: There is no column 'city'. The columns are: doc_id" in printed
+    assert "ran in" not in printed
+
+
+def test_a_slow_command_shows_that_it_is_at_work(run, monkeypatch):
+    monkeypatch.setattr(command, "BEAT", 0.01)
+    monkeypatch.setitem(command.COMMANDS, "notebooks", lambda arguments: time.sleep(0.1) or [])
+    assert "at work" in run("notebooks")[1]

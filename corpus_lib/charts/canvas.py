@@ -3,6 +3,7 @@
 The picture goes with an alternative text and with its data, which a page shows folded under it.
 """
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -91,7 +92,8 @@ def canvas(
     head, axis = wrapped(title, 66), wrapped(axis[:1].upper() + axis[1:], 108)
     heights = [0.1, 0.25 * (head.count("\n") + 1), 0.19 * (axis.count("\n") + 1 if axis else 0)]
     whole = height + sum(heights)
-    with rc_context(STYLE):
+    with rc_context(STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the chart shows a box for it
         layout = ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.06, rect=(0, 0, 1, height / whole))
         figure = Figure(figsize=(WIDTH, whole), layout=layout)
         figure.set_label(title)

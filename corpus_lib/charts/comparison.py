@@ -95,12 +95,13 @@ def term_chart(
     drawn, heads = t.stack_rows(drawn)
     with c.canvas(title, data.columns[-1], 1.1 + 0.25 * (drawn["y"].max() + 1)) as (figure, (ax,)):
         kinds = {kind: colour for kind, colour in colours.items() if kind in set(drawn["kind"])}
-        for kind, colour in (kinds | {"general words": c.PALE}).items():
+        general = {} if set(drawn["kind"]) <= set(kinds) else {"general words": c.PALE}
+        for kind, colour in (kinds | general).items():
             ax.barh([0], [0], color=colour, label=kind)
         ax.barh(drawn["y"], drawn["value"], color=[kinds.get(k, c.PALE) for k in drawn["kind"]], height=0.7)
         for number, y, text, note in drawn[["value", "y", "text", "note"]].to_numpy():
             ax.text(number, y, f"  {text}  {note}", va="center", size=c.SMALL, color=c.GREY)
         c.place_rows(ax, drawn, heads)
         ax.set_xlim(0, 1.3 * max(drawn["value"].max(), 1e-9))
-        c.add_legend(figure, ax, len(kinds) + 1)
+        c.add_legend(figure, ax, len(kinds | general))
         return c.to_image(figure, "Bar chart", data, c.extremes(data.drop(columns=[by[1], "note"])))

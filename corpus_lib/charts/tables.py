@@ -4,11 +4,13 @@ Picture and alternative text both come from the table behind a chart, so they sh
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 
 import numpy as np
 import pandas as pd
-from IPython.display import HTML
+from IPython.display import HTML, display
 
 from corpus_lib.columns import require
 
@@ -16,6 +18,8 @@ from corpus_lib.columns import require
 ROW = "display: flex; flex-wrap: wrap; gap: 0.8em 1.6em; list-style: none; margin: 0 0 1em; padding: 0"
 ITEM = "width: 9.5em; margin: 0; line-height: 1.35"
 LARGE = "display: block; font-size: 1.8em; line-height: 1.2"
+# More circles than this are no longer counted at a glance.
+PIPS = 12
 # A table with more rows does not fit a screen, so it scrolls, and its caption says so.
 LONG = 40
 
@@ -161,9 +165,20 @@ def alike(values: "pd.Series[float]") -> list[str]:
 
 
 def pips(counts: "pd.Series[int]", of: int) -> "pd.Series[str]":
-    """Write each count as filled circles among `of`: ●●○○○ is two of five.
+    """Write each count as filled circles among `of`: ●●○○○ is two of five; in words among more than PIPS.
 
-    >>> pips(pd.Series([2, 5]), 5).tolist()
-    ['●●○○○', '●●●●●']
+    >>> pips(pd.Series([2, 5]), 5).tolist(), pips(pd.Series([2]), 30).tolist()
+    (['●●○○○', '●●●●●'], ['in 2 of 30'])
     """
+    if of > PIPS:
+        return counts.map(lambda n: f"in {n:,} of {of:,}").astype("str")
     return counts.map(lambda n: "●" * int(n) + "○" * (of - int(n))).astype("str")
+
+
+@contextmanager
+def say_why() -> Iterator[None]:
+    """Where the library refuses something, such as to compare one group, show its reason and go on."""
+    try:
+        yield
+    except ValueError as error:
+        display(HTML(f"<p>Not shown: {escape(str(error))}</p>"))

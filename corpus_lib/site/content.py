@@ -12,6 +12,7 @@ from corpus_lib.columns import require
 from corpus_lib.corpus import grouping_column
 from corpus_lib.figures import describe_figure
 from corpus_lib.phrases import describe_passages, find_entities, shared_passages
+from corpus_lib.terms import NO_GLOSS
 
 # The tables that a corpus may have no rows for, and what they hold.
 OPTIONAL = {
@@ -87,11 +88,15 @@ def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tupl
     yield "lines", "every line: its zone and its position", corpus.lines.drop(columns="text")
     holds = "every numeral, with its annotation (columns.txt describes the columns)"
     yield "figures", holds, corpus.figures
-    yield "counts", "uses of each word in each article", lib.add_glosses(counts, frames["glosses"])
+    plain = counts.drop(columns=list(NO_GLOSS), errors="ignore")  # a corpus may group by its own topic
+    yield "counts", "uses of each word in each article", lib.add_glosses(plain, frames["glosses"])
     if counts["doc_id"].nunique() > 1:
         yield "dispersion", "how evenly the articles use each word", lib.dispersion(counts)
-    if by is not None and counts[by].nunique() > 1:
-        yield "contrasts", f"each word of a {by} against the rest", lib.keyness(counts, by=by)
+    if by is not None:
+        groups = corpus.articles.set_index("doc_id", drop=False)[by].replace("", "(not given)")
+        grouped = counts.assign(**{by: counts["doc_id"].map(groups)})
+        if grouped[by].nunique() > 1:
+            yield "contrasts", f"each word of a {by} against the rest", lib.keyness(grouped, by=by)
     yield from ((name, holds, frames[name]) for name, holds in OPTIONAL.items() if len(frames[name]))
 
 

@@ -25,8 +25,8 @@ from corpus_lib.site.claims import NAME, Value, find_claims
 CLIENT: dict[str, Any] = {"timeout": 600, "record_timing": False, "coalesce_streams": True}
 TRANSPORT = Config({"KernelManager": {"transport_encryption": "auto"}})
 
-# Sets have the same order in every run, and the debugger prints no warning.
-KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+# Sets have the same order in every run; the debugger prints no warning, and no progress bar gets into a page.
+KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "TQDM_DISABLE": "1"}
 
 # Committed notebooks name no version of Python, so that all machines write the same file.
 METADATA = {

@@ -8,10 +8,12 @@ from io import BytesIO
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 from fontTools import subset
+from fontTools.ttLib import TTFont
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pylopdf_fonts_zh_cn import sans_path
@@ -23,6 +25,11 @@ ENVIRONMENT = Environment(
 
 # A run of Chinese: characters, and punctuation that only Chinese fonts have.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+
+# Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
+INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
+with TTFont(sans_path(), lazy=True) as packaged:
+    GLYPHS = frozenset(packaged.getBestCmap())
 
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
 RESERVED = re.compile(r"text|glosses|note|at-\d+")
@@ -126,12 +133,20 @@ def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
 
     Without it, a machine that has no Chinese font shows empty boxes. The whole font has 8 MB, and a page
     needs about 200 kB of it. The whole font is slow to open, so it is first cut to what all pages use.
+    A character that the font lacks is shown by its code point, as [U+1F600].
     """
+    codes = {ord(c): f"[U+{ord(c):04X}]" for c in without_glyph("".join(pages.values()))}
+    pages = {name: html.translate(codes) for name, html in pages.items()}
     used = {name: {c for c in html if not c.isascii()} for name, html in pages.items()}
     font = _cut(sans_path().read_bytes(), set().union(*used.values()))
     face = '<style>\n@font-face { font-family: "Study"; src: url("data:font/woff;base64,'
     cut = {name: b64encode(_cut(font, characters, "woff")).decode() for name, characters in used.items()}
     return {name: html.replace(face, face + cut[name], 1) for name, html in pages.items()}
+
+
+def without_glyph(text: str) -> list[str]:
+    """List the visible characters of a text that the packaged font lacks."""
+    return sorted(c for c in {*text} if ord(c) not in GLYPHS and category(c) not in INVISIBLE)
 
 
 def _cut(font: bytes, characters: set[str], flavor: str | None = None) -> bytes:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from corpus_lib.site.pages import CHINESE, POLICY, SCRIPT
+from corpus_lib.site.pages import CHINESE, INVISIBLE, POLICY, SCRIPT
 
 # The largest page, in bytes: a page of this size still opens at once.
 LARGEST = 1_500_000
@@ -26,9 +26,6 @@ ELEMENTS = re.compile("^(link|iframe|frame|object|embed|base|form|video|audio|po
 
 # Text in a style sheet that may load something. `url(data:…)` is in the page itself.
 STYLED = re.compile(r"@import|url\((?!\s*[\"']?data:)|image-set\(|expression\(", re.IGNORECASE)
-
-# Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
-INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
 
 
 def find_faults(site: str | Path) -> list[str]:

@@ -71,7 +71,7 @@ def test_every_row_of_the_evidence_leads_to_its_line_and_back(pages, name, words
             assert f"{name}.html#{link['id']}" in backs[link["href"]]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "07_your_corpus"])
 def test_every_quotation_leads_to_its_line(pages, name):
     quotes = [
         tag
@@ -116,7 +116,7 @@ def test_every_term_of_a_page_says_its_english_its_reading_and_its_uses(pages, n
 @pytest.mark.parametrize("name", [*NAMES, "index"])
 def test_a_page_gives_the_reading_of_a_term_once_in_its_prose(pages, name):
     read = [(span.find_previous("a").get_text(), span.get_text()) for span in pages[name].select(".pinyin")]
-    assert read
+    assert read or name == "07_your_corpus"  # its prose is for any corpus
     assert [pair for pair in read if pair[1] != pinyin_of(pair[0])] == []
     assert len(read) == len(set(read))
     assert pages[name].select(":is(table, h1, h2, h3, caption, blockquote) .pinyin") == []
