@@ -29,15 +29,23 @@ class Term(NamedTuple):
     place: tuple[str, int]
 
 
+# In characters: words of news have two or three, as a rule.
+LONGEST_WORD = 3
+
+
 def pinyin_of(term: str) -> str:
-    """Say how a word is read, syllable by syllable: as a whole, because 重 alone is read differently.
+    """Say how a term is read, as a whole, because 重 alone is read differently.
 
-    What is not Chinese stays as it is, and a word without Chinese gives nothing.
+    Up to three characters are one word, with an apostrophe before a vowel; a longer term is written syllable by
+    syllable, because only its meaning says where its words end. A term without Chinese gives nothing.
 
-    >>> pinyin_of("重庆"), pinyin_of("银行"), pinyin_of("漳州110"), pinyin_of("110")
-    ('chóng qìng', 'yín háng', 'zhāng zhōu 110', '')
+    >>> pinyin_of("重庆"), pinyin_of("公安"), pinyin_of("社会治理"), pinyin_of("漳州110"), pinyin_of("110")
+    ('chóngqìng', "gōng'ān", 'shè huì zhì lǐ', 'zhāng zhōu 110', '')
     """
-    return " ".join(lazy_pinyin(term, style=Style.TONE)) if CHINESE.search(term) else ""
+    syllables = lazy_pinyin(term, style=Style.TONE) if CHINESE.search(term) else []
+    if len(term) > LONGEST_WORD or not CHINESE.fullmatch(term):
+        return " ".join(syllables)
+    return re.sub(" (?=[aoeāáǎàōóǒòēéěè])", "'", " ".join(syllables)).replace(" ", "")
 
 
 def collect_terms(content: SiteContent) -> dict[str, Term]:
