@@ -50,6 +50,21 @@ for (const table of all('table')) {
   });
 }
 
+// The data of a chart can be saved for a spreadsheet.
+for (const data of all('details.data')) {
+  const save = document.createElement('button');
+  save.textContent = 'Save as CSV';
+  save.addEventListener('click', () => {
+    const quoted = (cell) => `"${cell.textContent.trim().replaceAll('"', '""')}"`;
+    const rows = all('tr', data).map((row) => [...row.cells].map(quoted).join(','));
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['\ufeff', rows.join('\r\n')], { type: 'text/csv' }));
+    link.download = `${document.title}.csv`;
+    link.click();
+  });
+  data.append(save);
+}
+
 // The code of a section is one fold, at its end.
 let fold = null;
 const close = (before) => {
