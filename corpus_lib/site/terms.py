@@ -36,8 +36,8 @@ LONGEST_WORD = 3
 def pinyin_of(term: str) -> str:
     """Say how a term is read, as a whole, because 重 alone is read differently.
 
-    Up to three characters are one word, with an apostrophe before a vowel; a longer term is written syllable by
-    syllable, because only its meaning says where its words end. A term without Chinese gives nothing.
+    Up to three characters are one word, with an apostrophe before a vowel. A longer term is written syllable
+    by syllable, because only its meaning says where its words end. A term without Chinese gives nothing.
 
     >>> pinyin_of("重庆"), pinyin_of("公安"), pinyin_of("社会治理"), pinyin_of("漳州110"), pinyin_of("110")
     ('chóngqìng', "gōng'ān", 'shè huì zhì lǐ', 'zhāng zhōu 110', '')
