@@ -91,11 +91,9 @@ def stale_claims(name: str, claims: list[Claim], values: Mapping[str, Value]) ->
     >>> stale_claims("02", claims, {"x": 3.14159}), stale_claims("02", claims, {"x": 2.7})
     ([], ['02: “Some 3.1 here.” says 3.1, but the cells compute x = 2.7.'])
     """
+    says = "says {0.number}, but the cells compute {0.expression} = {1}"
     stale = [(c, values.get(c.expression, "nothing")) for c in claims if not _is_true(c, values)]
-    return [
-        f"{name}: “{c.line}” {c.fault or f'says {c.number}, but the cells compute {c.expression} = {value}'}."
-        for c, value in stale
-    ]
+    return [f"{name}: “{c.line}” {c.fault or says.format(c, value)}." for c, value in stale]
 
 
 def mark_stale(text: str, values: Mapping[str, Value]) -> str:
@@ -104,11 +102,11 @@ def mark_stale(text: str, values: Mapping[str, Value]) -> str:
     >>> mark_stale("Some 3.1 here. <!-- 3.1 = x -->", {"x": 2.7}).partition(" here")[0]
     'Some <mark class="stale" title="The cells compute 2.7.">3.1</mark>'
     """
-    claims = [claim for claim in find_claims(text) if claim.at and not _is_true(claim, values)]
-    computed = {claim: escape(f"The cells compute {values.get(claim.expression)}.") for claim in claims}
-    marks = {
-        c.at: f'<mark class="stale" title="{said}">{c.number}</mark>' for c, said in computed.items() if c.at
-    }
+    marks = {}
+    for claim in find_claims(text):
+        if claim.at and not _is_true(claim, values):
+            said = escape(f"The cells compute {values.get(claim.expression)}.")
+            marks[claim.at] = f'<mark class="stale" title="{said}">{claim.number}</mark>'
     return replace(text, marks)
 
 
@@ -137,15 +135,17 @@ def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> t
     return fixed, [claim for claim, new in written.items() if new is None]
 
 
-def matches(number: str, value: float) -> bool:
-    """Say whether a printed number is the value, rounded to the printed digits.
+def matches(number: str, value: Value | None) -> bool:
+    """Say whether a printed number is the value, rounded to the printed digits; no message is.
 
     >>> matches("62.5", 62.46), matches("1,200", 1200), matches("Five", 5), matches("5", 5.6)
     (True, True, True, False)
     """
     if number.lower() in WORDS:
         return WORDS.index(number.lower()) == value
-    return bool(PRINTED.fullmatch(number)) and _rounded(value, number) == number.replace(",", "")
+    if value is None or isinstance(value, str) or not PRINTED.fullmatch(number):
+        return False
+    return _rounded(value, number) == number.replace(",", "")
 
 
 def loose_numbers(text: str, names: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -209,9 +209,8 @@ def _entries(comment: str, place: int) -> Iterator[tuple[str, str, tuple[int, in
 
 def _is_true(claim: Claim, values: Mapping[str, Value]) -> bool:
     """Say whether a claim is the value of its expression; a name needs no value."""
-    value = values.get(claim.expression)
-    computed = isinstance(value, float) and matches(claim.number, value)
-    return not claim.fault and (claim.expression == NAME or computed)
+    true = claim.expression == NAME or matches(claim.number, values.get(claim.expression))
+    return true and not claim.fault
 
 
 def _rounded(value: float, number: str, comma: str = "") -> str:

@@ -102,9 +102,8 @@ def write_notebook(path: Path, notebook: NotebookNode) -> None:
 def list_notebooks(folder: Path) -> list[Path]:
     """List the numbered notebooks of a folder in order; raise FileNotFoundError when there are none."""
     if not (paths := sorted(folder.glob("[0-9]*.ipynb"))):
-        raise FileNotFoundError(
-            f"There are no numbered notebooks in {folder.resolve()}: run this from the study's folder."
-        )
+        none = f"There are no numbered notebooks in {folder.resolve()}: run this from the study's folder."
+        raise FileNotFoundError(none)
     return paths
 
 
