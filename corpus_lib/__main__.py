@@ -14,10 +14,9 @@ from corpus_lib.articles import read_articles
 from corpus_lib.corpus import grouping_column
 from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
-from corpus_lib.site.build import build_site
+from corpus_lib.site.build import build_own_site, build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_notebook
-from corpus_lib.site.own import build_own_site
 
 SEEDS, SITE = Path("seeds"), Path("build/html")
 # In seconds: nobody should wait longer without a sign of life.
