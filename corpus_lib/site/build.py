@@ -23,7 +23,6 @@ from typing import Any
 import nbformat
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
-from nbformat import NotebookNode
 
 from corpus_lib.site.binding import ABSTRACT, read_documents
 from corpus_lib.site.claims import mark_stale
@@ -128,7 +127,7 @@ def _read_notebook(path: Path, run: Run) -> Page:
     return PressExporter().read_notebook(notebook, {"metadata": {"name": path.stem}})[0]  # type: ignore
 
 
-def lay_out_abstract(text: str, notebooks: Mapping[str, NotebookNode]) -> list[dict[str, Any]]:
+def lay_out_abstract(text: str, notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
     r"""Split the abstract into prose, as HTML, and charts: caption, picture, width, alternative text.
 
     In: the executed `notebooks`, by their keys. Raises ValueError for a chart that does not exist.
@@ -146,7 +145,7 @@ def lay_out_abstract(text: str, notebooks: Mapping[str, NotebookNode]) -> list[d
     return parts
 
 
-def _chart(notebooks: Mapping[str, NotebookNode], key: str, tag: str) -> dict[str, Any]:
+def _chart(notebooks: Mapping[str, nbformat.NotebookNode], key: str, tag: str) -> dict[str, Any]:
     """Find the chart of a notebook's tagged cell."""
     cells = notebooks[key].cells if key in notebooks else []
     tagged = (cell for cell in cells if tag in cell.metadata.get("tags", []))

@@ -14,7 +14,7 @@ computes. In a text outside the notebooks every entry names its notebook: `17 = 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from math import isfinite
 from typing import NamedTuple
@@ -72,7 +72,9 @@ def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
             continue
         fault = _misplaced(text[: comment.start()], text[comment.end() :])
         place = _block_start(text[: comment.start()].rstrip(" "))
-        for number, expression, entry in _entries(written, comment.start()):
+        for entry in re.finditer(r"[^;]+", written[:-3].replace("<!--", "    ")):
+            number, _, expression = map(str.strip, entry[0].partition("="))
+            begin = comment.start() + entry.end() - len(entry[0].lstrip())
             alone = rf"(?<![\w.])(?<!(?<!\w)-)(?<!\d,){re.escape(number)}(?!\w|[.,]\d)"
             found = re.compile(alone, re.IGNORECASE).search(masked, place, comment.start())
             at = found.span() if found and number and expression and not fault else None
@@ -80,7 +82,8 @@ def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
             start = at[0] if at else comment.start()
             line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
             why = "" if at else f"binds {number!r}, which cannot be read: {fault or 'it is not in the block'}"
-            claims.append(Claim(number, expression, re.sub(COMMENT, "", line).strip(), at, entry, why))
+            line, said = re.sub(COMMENT, "", line).strip(), (begin, begin + len(number))
+            claims.append(Claim(number, expression, line, at, said, why))
     return claims
 
 
@@ -197,14 +200,6 @@ def _block_start(before: str) -> int:
         if heading or ITEM.match(line):
             break
     return start
-
-
-def _entries(comment: str, place: int) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """Yield the number, the expression and the place of the number for each entry of a comment."""
-    for entry in re.finditer(r"[^;]+", comment[:-3].replace("<!--", "    ")):
-        number, _, expression = entry[0].partition("=")
-        start = place + entry.start() + len(number) - len(number.lstrip())
-        yield number.strip(), expression.strip(), (start, start + len(number.strip()))
 
 
 def _is_true(claim: Claim, values: Mapping[str, Value]) -> bool:

@@ -86,8 +86,7 @@ def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tupl
     counts = lib.count_terms(lib.words(lib.counted(corpus.tokens)))
     yield "articles", "the articles, without their text", corpus.articles.drop(columns="text")
     yield "lines", "every line: its zone and its position", corpus.lines.drop(columns="text")
-    holds = "every numeral, with its annotation (columns.txt describes the columns)"
-    yield "figures", holds, corpus.figures
+    yield "figures", "every numeral, with its annotation (columns.txt describes the columns)", corpus.figures
     plain = counts.drop(columns=list(NO_GLOSS), errors="ignore")  # a corpus may group by its own topic
     yield "counts", "uses of each word in each article", lib.add_glosses(plain, frames["glosses"])
     if counts["doc_id"].nunique() > 1:

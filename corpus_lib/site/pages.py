@@ -19,9 +19,7 @@ from markupsafe import Markup
 from pylopdf_fonts_zh_cn import sans_path
 
 TEMPLATES = Path(__file__).parent / "template"
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), autoescape=True, undefined=StrictUndefined
-)
+ENVIRONMENT = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 # A run of Chinese: characters, and punctuation that only Chinese fonts have.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
