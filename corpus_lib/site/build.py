@@ -1,11 +1,8 @@
 """Build the site of a study, or of a folder of your own: HTML pages, tables and checksums.
 
 The new site is written beside the last good one, and replaces it when it is complete and has no fault.
-The first page is made from the abstract, `notebooks/index.md`. A line of the abstract such as
-
-    ![Topics of each article](03#figure-1)
-
-shows the chart of the cell with the tag `figure-1` in notebook 03, with its alternative text.
+The first page is made from the abstract, `notebooks/index.md`. There, `![A caption](03#figure-1)` shows the
+chart of the cell with the tag `figure-1` in notebook 03, with its alternative text.
 """
 
 import re

@@ -4,13 +4,8 @@ An author writes the bindings in a comment, which the pages do not show:
 
     17 of the 145 frequent words occur in every article. <!-- 17 = n_all; 145 = n_frequent -->
 
-The comment ends its paragraph or list item, on the same line. Under a heading or a table it is
-alone on the next line. Entries are separated by `;` and split at their first `=`. Each entry binds
-the next occurrence of its number after the previous entry's. Write the number as printed, without %
-or bold. Number words up to twelve may be bound, in any case. `110 = name` marks a number that no cell
-computes. In a text outside the notebooks every entry names its notebook: `17 = 02: n_all`.
-
-`python -m corpus_lib claims` checks all bound numbers, and lists the numbers in digits that are not bound.
+Each entry binds the next occurrence of its number after the previous entry's; `110 = name` marks a number
+that no cell computes. CONTRIBUTING.md has all the rules, and how to check the numbers.
 """
 
 import re
@@ -35,9 +30,7 @@ DIGITS = re.compile(r"(?<![\w.])(?:(?<!\w)-)?\d+(?:,\d{3})*(?:\.\d+)?")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 # What may come before the first word of a sentence: nothing, an end of a sentence, marks of Markdown.
-OPENS = re.compile(
-    r"(?:\A|[.!?:][\"”’)\]]*\s|\n\s*\n|^#[^\n]*\n|^\s*(?:[-*+]|\d+[.)])\s)[\s*_“\"(\u2007]*\Z", re.MULTILINE
-)
+OPENS = re.compile(rf"(?m)(?:\A|[.!?:][\"”’)\]]*\s|\n\s*\n|^#[^\n]*\n|^{ITEM.pattern})[\s*_“\"(\u2007]*\Z")
 
 
 class Claim(NamedTuple):

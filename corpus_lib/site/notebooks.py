@@ -73,10 +73,8 @@ def run_notebooks(
     In: `say` receives a line when a notebook has run. `documents` holds other texts in Markdown by their
     names, such as a README. What they bind, as in `17 = 04: n_pairs`, is computed in that notebook.
     Out: one run for each path, in the same order. Each notebook has its own kernel, which works in the
-    notebook's folder as in JupyterLab. The files do not change.
-
-    Raises RuntimeError when a cell fails, with the notebook, the cell and the error. Raises ValueError
-    when a document names no notebook or one that does not exist.
+    notebook's folder as in JupyterLab. The files do not change. Raises RuntimeError when a cell fails, and
+    ValueError when a document names no notebook or one that does not exist.
     """
     bound = _bound_outside(paths, documents or {})
     processors = asyncio.Semaphore(os.cpu_count() or 1)
@@ -137,13 +135,12 @@ async def _execute(client: NotebookClient, expressions: Mapping[str, str]) -> di
     answers = (i for i, cell in enumerate(cells) if "answer" in cell.metadata.get("tags", []))
     first_answer = next(answers, len(cells))
     asked = {entry: f"float({expression})" for entry, expression in expressions.items()}
+    options = {"silent": True, "user_expressions": asked, "timeout": client.timeout}
     async with client.async_setup_kernel(env=os.environ | KERNEL_ENV):
         kernel: Any = client.kc
         for i in range(first_answer):
             await client.async_execute_cell(cells[i], i)
-        reply = await kernel.execute_interactive(
-            "", silent=True, user_expressions=asked, timeout=client.timeout
-        )
+        reply = await kernel.execute_interactive("", **options)
         for i in range(first_answer, len(cells)):
             await client.async_execute_cell(cells[i], i)
     answers = reply["content"]["user_expressions"].items()
@@ -162,9 +159,7 @@ def _bound_outside(paths: list[Path], documents: Mapping[str, str]) -> dict[str,
             if key in bound and expression:
                 bound[key][claim.expression] = expression.strip()
             elif claim.at and claim.expression != NAME:
-                raise ValueError(
-                    f"{name}: {claim.number!r} in “{claim.line}” is bound to {claim.expression!r}: "
-                    f"name the notebook that computes it, as in {claim.number} = 03: n. "
-                    f"The notebooks are {', '.join(sorted(bound))}."
-                )
+                wrong = f"{name}: {claim.number!r} in “{claim.line}” is bound to {claim.expression!r}"
+                right = f"name the notebook that computes it, as in {claim.number} = 03: n"
+                raise ValueError(f"{wrong}: {right}. The notebooks are {', '.join(sorted(bound))}.")
     return bound

@@ -60,9 +60,8 @@ def render_page(page: Page, pages: Sequence[Page], row: Sequence[Page] = ()) -> 
 
     In: `pages`, which every page links to; a page alone has none. `row` has the pages before and after it.
     """
-    fixed = {"script": Markup(SCRIPT), "policy": POLICY}
-    body = Markup(str(page.soup))
-    soup = parse(render("page.html.j2", page=page, pages=pages, row=row, body=body, **fixed))
+    marked_up = {"script": Markup(SCRIPT), "body": Markup(str(page.soup))}
+    soup = parse(render("page.html.j2", page=page, pages=pages, row=row, policy=POLICY, **marked_up))
     mark_chinese(soup)
     return str(soup)
 

@@ -70,8 +70,9 @@ def collect_terms(content: SiteContent) -> dict[str, Term]:
 def link_terms(soup: BeautifulSoup, terms: Mapping[str, Term], texts: bool = True) -> None:
     """Mark the Chinese of a page, and give each term that is by itself a note and a link to its first place.
 
-    In: `texts` says whether the articles have pages to link to. A term inside a longer run of Chinese or
-    inside a quotation is not linked. At its first use in running text a term also gets its reading.
+    In: `texts` says whether the articles have pages to link to; without them, a term is a word to walk to.
+    A term inside a longer run of Chinese or inside a quotation is not linked. At its first use in running
+    text a term also gets its reading.
 
     >>> soup = BeautifulSoup("<p>名 and 5名</p>", "html.parser")
     >>> link_terms(soup, {"名": Term("name", "míng", "", ("a", 1))})
@@ -83,12 +84,15 @@ def link_terms(soup: BeautifulSoup, terms: Mapping[str, Term], texts: bool = Tru
     for span in soup.select("span[lang|=zh]"):
         word = span.get_text()
         if word in terms and not _continues(span) and not span.find_parent([*LEFT, "blockquote"]):
-            tag = span.wrap(_term_tag(soup, terms[word], texts))
+            english, pinyin, note, (doc_id, start) = terms[word]
+            leads = {"href": address(doc_id, anchor("w", doc_id, start))} if texts else {"tabindex": "0"}
+            about = {"class": "term", "data-note": note, "data-en": english}
+            tag = span.wrap(soup.new_tag("a" if texts else "span", attrs=about | leads))
             in_prose = tag.find_parent(["p", "li"]) and not tag.find_parent(ASIDE)
             if word not in read and in_prose and FOLLOWS.match(str(tag.next_sibling or "")):
                 read.add(word)
-                about = {"class": "pinyin", "lang": "zh-Latn-pinyin"}
-                tag.insert_after(" ", soup.new_tag("span", string=terms[word].pinyin, attrs=about))
+                reading = {"class": "pinyin", "lang": "zh-Latn-pinyin"}
+                tag.insert_after(" ", soup.new_tag("span", string=pinyin, attrs=reading))
 
 
 def lay_out(content: SiteContent, terms: Mapping[str, Term]) -> list[Row]:
@@ -113,10 +117,9 @@ def _cover(marks: pd.DataFrame) -> Cover:
     """List the marks on each character of the articles."""
     cover = defaultdict[tuple[str, int], list[tuple[str, str]]](list)
     ordered = marks.sort_values("kind", key=lambda kinds: kinds.map(list(STYLES).index), kind="stable")
-    columns = ["doc_id", "start", "end", "kind", "english"]
-    for doc_id, start, end, kind, english in ordered[columns].itertuples(index=False):
-        for at in range(start, end):
-            cover[doc_id, at].append((kind, english))
+    for mark in ordered.to_dict("records"):
+        for at in range(mark["start"], mark["end"]):
+            cover[mark["doc_id"], at].append((mark["kind"], mark["english"]))
     return cover
 
 
@@ -135,14 +138,6 @@ def _token(row: Row, cover: Cover, terms: Mapping[str, Term]) -> Row:
         "note": "\n".join(filter(None, says)),
         "pieces": [(style, "".join(character for _, character in piece)) for style, piece in pieces],
     }
-
-
-def _term_tag(soup: BeautifulSoup, term: Term, texts: bool) -> Tag:
-    """Make the element of a term: a link to its first place or, without texts, a word to walk to."""
-    doc_id, start = term.place
-    leads = {"href": address(doc_id, anchor("w", doc_id, start))} if texts else {"tabindex": "0"}
-    about = {"class": "term", "data-note": term.note, "data-en": term.english}
-    return soup.new_tag("a" if texts else "span", attrs=about | leads)
 
 
 def _continues(span: Tag) -> bool:

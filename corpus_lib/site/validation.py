@@ -49,10 +49,7 @@ def find_faults(site: str | Path) -> list[str]:
 
 
 def _links(soup: BeautifulSoup, targets: Mapping[str, set[str]]) -> Iterator[str]:
-    """Find what a page would load from outside, and each link that leads nowhere.
-
-    In: `targets`, the anchors of each file of the site; the empty path is the page itself.
-    """
+    """Find what a page would load, and each link that leads to no file or anchor of the `targets`."""
     yield from (f"<{tag.name}> loads or opens something" for tag in soup.find_all(ELEMENTS))
     for tag in soup.find_all(True):
         for name in filter(ATTRIBUTES.fullmatch, tag.attrs):
