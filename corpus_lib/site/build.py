@@ -36,10 +36,8 @@ from corpus_lib.site.validation import find_faults
 
 # A chart of a notebook: the caption, the notebook's key, the tag of the cell. A binding comment may follow.
 CHART = re.compile(r"^!\[(.+)\]\((\w+)#(figure-\d+)\)(?: *<!--.*-->)?$", re.MULTILINE)
-
 # A heading with a number is a finding; a heading without one only names its section.
 NUMBER = re.compile(rf"\d|\b({'|'.join(WORDS)})\b", re.IGNORECASE)
-
 # The notebook that runs on any corpus, its cells that are about the study, and the first page.
 NOTEBOOK = Path("notebooks/07_your_corpus.ipynb")
 LEFT_OUT = {"lesson", "exercise", "answer"}

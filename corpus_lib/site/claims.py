@@ -18,17 +18,13 @@ from corpus_lib.site.prose import CODE, COMMENT, FLAGS, WORDS, hide, mask
 
 # The value of an expression, or the message of the error that it gives.
 Value = float | str
-
 # Marks a number that no cell computes.
 NAME = "name"
-
 # A number in digits, by itself; and in a text, where a minus sign belongs to it unless it joins two words.
 PRINTED = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 DIGITS = re.compile(r"(?<![\w.])(?:(?<!\w)-)?\d+(?:,\d{3})*(?:\.\d+)?")
-
 # The start of a list item.
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-
 # What may come before the first word of a sentence: nothing, an end of a sentence, marks of Markdown.
 OPENS = re.compile(rf"(?m)(?:\A|[.!?:][\"”’)\]]*\s|\n\s*\n|^#[^\n]*\n|^{ITEM.pattern})[\s*_“\"(\u2007]*\Z")
 
@@ -159,11 +155,7 @@ def loose_numbers(text: str, names: Collection[str] = ()) -> list[tuple[str, str
 
 
 def replace(text: str, edits: Mapping[tuple[int, int], str]) -> str:
-    """Write new words at some places of a text; a place is a start and an end.
-
-    >>> replace("Of 5 in 9", {(3, 4): "17", (8, 9): "ten"})
-    'Of 17 in ten'
-    """
+    """Write new words at some places of a text; a place is a start and an end."""
     for (start, end), new in sorted(edits.items(), reverse=True):
         text = text[:start] + new + text[end:]
     return text

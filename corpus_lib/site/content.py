@@ -48,7 +48,8 @@ def collect_content(folder: str | Path, by: str | None = None) -> SiteContent:
     frames["passages"] = _shared(lines, persons)
     tables = {}
     for name, holds, frame in _tables(corpus, frames, by):
-        tables[name] = holds, frame[~frame["term"].isin(persons)] if "term" in frame else frame
+        if name not in frames or len(frame):
+            tables[name] = holds, frame[~frame["term"].isin(persons)] if "term" in frame else frame
     marks = pd.concat(_mark(corpus, frames, english), ignore_index=True)
     titles = {title: english[title] for title in corpus.articles["title"] if title in english}
     return SiteContent(corpus.articles, corpus.tokens, marks, titles, tables)
@@ -88,12 +89,9 @@ def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tupl
         grouped = counts.assign(**{by: counts["doc_id"].map(groups)})
         if grouped[by].nunique() > 1:
             yield "contrasts", f"each word of a {by} against the rest", lib.keyness(grouped, by=by)
-    if len(frames["systems"]):
-        yield "systems", "every named system, and what the articles say that it does", frames["systems"]
-    if len(frames["mentions"]):
-        yield "mentions", "every mention of a named system, with its position", frames["mentions"]
-    if len(frames["passages"]):
-        yield "passages", "every shared passage, at each of its positions", frames["passages"]
+    yield "systems", "every named system, and what the articles say that it does", frames["systems"]
+    yield "mentions", "every mention of a named system, with its position", frames["mentions"]
+    yield "passages", "every shared passage, at each of its positions", frames["passages"]
 
 
 def _shared(lines: pd.DataFrame, persons: list[str]) -> pd.DataFrame:

@@ -24,7 +24,6 @@ class PressExporter(HTMLExporter):
 
     # The name in menus that ask for one; JupyterLab shows the name of the entry point.
     export_from_notebook = "Press"
-
     template_name = Unicode(TEMPLATES.name).tag(config=True, affects_template=True)
     extra_template_basedirs = List([str(TEMPLATES.parent)]).tag(config=True, affects_environment=True)
 

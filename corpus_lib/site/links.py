@@ -11,7 +11,6 @@ from corpus_lib.site.pages import Page, wrap_matches
 
 # Elements in which nothing is linked: code, headings, and what is a link already.
 LEFT = ["a", "code", "pre", "summary", "style", "script", "h1", "h2", "h3"]
-
 # The number of a line as a table prints it: 1,234 is one number, "12, 34" are two.
 LINE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
@@ -35,11 +34,7 @@ def anchor(*parts: str | int) -> str:
 
 
 def address(doc_id: str, part: str) -> str:
-    """Give the address of a part of an article's page.
-
-    >>> address("a b", "a-3")
-    'article-a_20_b.html#a-3'
-    """
+    """Give the address of a part of an article's page: article-a_20_b.html#a-3 for the article "a b"."""
     return f"{anchor('article', doc_id)}.html#{part}"
 
 

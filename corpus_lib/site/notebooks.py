@@ -27,13 +27,11 @@ TRANSPORT = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 # Sets have the same order in every run; the debugger prints no warning, and no progress bar gets into a page.
 KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "TQDM_DISABLE": "1"}
-
 # Committed notebooks name no version of Python, so that all machines write the same file.
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
 # What an author may say of a notebook in its metadata, and what a run keeps.
 DESCRIBED = ["title", "authors", "license", "keywords"]
 
@@ -57,11 +55,7 @@ def prose(notebook: NotebookNode) -> list[str]:
 
 
 def key_of(path: Path) -> str:
-    """Give the key by which other texts name a notebook: 03 for 03_city_contrasts.
-
-    >>> key_of(Path("notebooks/03_city_contrasts.ipynb"))
-    '03'
-    """
+    """Give the key by which other texts name a notebook: 03 for 03_city_contrasts."""
     return path.stem.partition("_")[0]
 
 

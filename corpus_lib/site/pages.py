@@ -23,12 +23,10 @@ ENVIRONMENT = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, u
 
 # A run of Chinese: characters, and punctuation that only Chinese fonts have.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
-
 # Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
 INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
 with TTFont(sans_path(), lazy=True) as packaged:
     GLYPHS = frozenset(packaged.getBestCmap())
-
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
 RESERVED = re.compile(r"text|glosses|note|at-\d+")
 
