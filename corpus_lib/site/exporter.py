@@ -32,6 +32,7 @@ class PressExporter(HTMLExporter):
         html, filled = super().from_notebook_node(nb, resources, **kw)
         return read_page(filled["metadata"]["name"] or "Notebook", html), filled
 
+    # Text instead of a notebook, as every exporter to text gives.
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Convert a notebook to a whole page; what leads to other files becomes plain text."""
         page, filled = self.read_notebook(nb, resources, **kw)
