@@ -63,14 +63,13 @@ def link_places(page: Page, places: Collection[str]) -> list[Citation]:
 
     for row in [row for row in table_rows(page.soup) if "doc_id" in row]:
         doc_id = row["doc_id"].get_text(strip=True)
-        for cell in [row[head] for head in ("line", "lines") if head in row]:
-            for text in cell.find_all(string=True):
-                wrap_matches(text, LINE, partial(link, doc_id))
+        cells = [row[head] for head in ("line", "lines") if head in row]
+        for text in [text for cell in cells for text in cell.find_all(string=True)]:
+            wrap_matches(text, LINE, partial(link, doc_id))
     doc_ids = sorted({place.rpartition(":")[0] for place in places}, key=len, reverse=True)
     written = re.compile(rf"(?<![\w:])(?:{'|'.join(map(re.escape, doc_ids)) or '(?!)'}):\d+(?!\d)")
-    for text in page.soup.find_all(string=written):
-        if text.find_parent(LEFT) is None:
-            wrap_matches(text, written, partial(link, ""))
+    for text in [text for text in page.soup.find_all(string=written) if text.find_parent(LEFT) is None]:
+        wrap_matches(text, written, partial(link, ""))
     citations = []
     for i, tag in enumerate(page.soup.select("a.place"), 1):
         above = tag.find_previous(["h1", "h2", "h3"])
