@@ -1,11 +1,10 @@
 """The command line: `new` and `check` a folder of your own; `study`, `notebooks`, `claims` for the study."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 import traceback
 import warnings
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event, Thread
@@ -15,14 +14,15 @@ from corpus_lib.articles import read_articles
 from corpus_lib.corpus import grouping_column
 from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
-from corpus_lib.site.build import build_site
+from corpus_lib.site.build import build_own_site, build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_notebook
-from corpus_lib.site.own import build_own_site
 
 SEEDS, SITE = Path("seeds"), Path("build/html")
 # In seconds: nobody should wait longer without a sign of life.
 BEAT = 8.0
+# Prints a line at once, so that a slow run is seen to move.
+_say = partial(print, flush=True)
 
 
 def main() -> int:
@@ -43,7 +43,7 @@ def main() -> int:
     finally:
         done.set()
     for fault in faults:
-        print(fault, file=sys.stderr, flush=True)
+        _say(fault, file=sys.stderr)
     return 1 if faults else 0
 
 
@@ -100,7 +100,7 @@ def _study(arguments: argparse.Namespace) -> list[str]:
     runs = _run()
     build_site(Path(), arguments.out, content, runs, not arguments.without_texts)
     _say(f"The study is in {arguments.out}/index.html")
-    return _stale(runs)
+    return [f"stale: {fault}" for fault in list_stale(Path(), runs)]
 
 
 def _study_own(arguments: argparse.Namespace) -> list[str]:
@@ -122,7 +122,7 @@ def _notebooks(_: argparse.Namespace) -> list[str]:
     for path, run in runs.items():
         write_notebook(path, run.notebook)
     _say("The notebooks are saved as they ran.")
-    return _stale(runs)
+    return [f"stale: {fault}" for fault in list_stale(Path(), runs)]
 
 
 def _claims(arguments: argparse.Namespace) -> list[str]:
@@ -141,34 +141,20 @@ def _run() -> dict[Path, Run]:
     return run_notebooks(list_notebooks(Path("notebooks")), _say, read_documents(Path()))
 
 
-def _stale(runs: dict[Path, Run]) -> list[str]:
-    """List the stale numbers of a study."""
-    return [f"stale: {fault}" for fault in list_stale(Path(), runs)]
-
-
 def _explain(error: Exception) -> str:
     """Say what an error means, if the system raised it, or Python, which is a fault of the library."""
     if isinstance(error, OSError) and error.errno:
         return f"{error.filename}: {error.strerror}. The system refused it: check its name, rights and disk."
-    return str(error) if _is_message(error) else FAULT.format(type(error).__name__, error)
-
-
-def _is_message(error: Exception) -> bool:
-    """Say whether the library wrote the message of an error."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     library = Path(last.filename).is_relative_to(Path(__file__).parent)
-    return library and (last.line or "").startswith("raise ")
+    message = library and (last.line or "").startswith("raise ")
+    return str(error) if message else FAULT.format(type(error).__name__, error)
 
 
 def _beat(done: Event) -> None:
     """Print a line now and then, so that a slow run is seen to move."""
     while not done.wait(BEAT):
         _say("... at work")
-
-
-def _say(line: str) -> None:
-    """Print a line at once, so that a slow run is seen to move."""
-    print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,7 @@ import nbformat
 import pandas as pd
 
 from corpus_lib.articles import read_articles
-from corpus_lib.site.claims import (
-    NAME,
-    Value,
-    find_claims,
-    fix_claims,
-    loose_numbers,
-    matches,
-    stale_claims,
-)
+from corpus_lib.site.claims import NAME, Value, find_claims, fix_claims, loose_numbers, matches, stale_claims
 from corpus_lib.site.notebooks import Run, key_of, list_notebooks, prose, prose_cells, write_notebook
 
 # The texts outside the notebooks whose numbers are bound.
@@ -51,20 +43,15 @@ def stale_numbers(path: str | Path, names: Mapping[str, Any]) -> pd.DataFrame:
     has changed a parameter sees which sentences the change has made false.
     """
     rows = []
-    for text in prose(nbformat.read(path, as_version=4)):
-        for claim in find_claims(text):
-            value = _evaluate(claim.expression, names)
-            if claim.expression != NAME and not (isinstance(value, float) and matches(claim.number, value)):
-                rows.append((claim.line, claim.number, value))
+    for claim in (claim for text in prose(nbformat.read(path, as_version=4)) for claim in find_claims(text)):
+        value: Value
+        try:
+            value = float(eval(claim.expression, dict(names)))  # the notebook's own code, in its own kernel
+        except Exception as error:  # any error of the student's change is an answer here
+            value = f"{type(error).__name__}: {error}"
+        if claim.expression != NAME and not matches(claim.number, value):
+            rows.append((claim.line, claim.number, value))
     return pd.DataFrame(rows, columns=["sentence", "written", "computed"])
-
-
-def _evaluate(expression: str, names: Mapping[str, Any]) -> Value:
-    """Evaluate an expression as the kernel would; an error gives its message."""
-    try:
-        return float(eval(expression, dict(names)))  # the notebook's own code, in the notebook's own kernel
-    except Exception as error:  # any error of the student's change is an answer here
-        return f"{type(error).__name__}: {error}"
 
 
 def fix_numbers(root: Path, runs: Mapping[Path, Run]) -> list[str]:
@@ -94,8 +81,7 @@ def _names(root: Path) -> list[str]:
 
 def _texts(root: Path, runs: Mapping[Path, Run]) -> Iterator[tuple[str, str, Mapping[str, Value]]]:
     """Yield each text of a study, with its name and the values that its numbers are bound to."""
-    every: dict[str, Value] = {}
     for path, run in runs.items():
         yield from ((path.stem, text, run.values) for text in prose(run.notebook))
-        every |= run.values
+    every = {entry: value for run in runs.values() for entry, value in run.values.items()}
     yield from ((name, text, every) for name, text in read_documents(root).items())

@@ -1,47 +1,52 @@
-"""Build the site of a study: HTML pages, tables and checksums.
+"""Build the site of a study, or of a folder of your own: HTML pages, tables and checksums.
 
 The new site is written beside the last good one, and replaces it when it is complete and has no fault.
-The first page is made from the abstract, `notebooks/index.md`. A line of the abstract such as
-
-    ![Topics of each article](03#figure-1)
-
-shows the chart of the cell with the tag `figure-1` in notebook 03, with its alternative text.
+The first page is made from the abstract, `notebooks/index.md`. There, `![A caption](03#figure-1)` shows the
+chart of the cell with the tag `figure-1` in notebook 03, with its alternative text.
 """
 
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from hashlib import sha256
 from importlib.metadata import requires, version
 from pathlib import Path
 from platform import python_version
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import nbformat
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
-from nbformat import NotebookNode
 
 from corpus_lib.site.binding import ABSTRACT, read_documents
 from corpus_lib.site.claims import mark_stale
-from corpus_lib.site.content import SiteContent
+from corpus_lib.site.content import SiteContent, collect_content
 from corpus_lib.site.downloads import write_downloads
 from corpus_lib.site.exporter import PressExporter
 from corpus_lib.site.links import link_places
-from corpus_lib.site.notebooks import Run, key_of, prose_cells
-from corpus_lib.site.pages import Page, embed_fonts, read_html, read_page, render, render_page
+from corpus_lib.site.notebooks import Run, key_of, list_notebooks, prose_cells, run_notebooks, write_notebook
+from corpus_lib.site.pages import Page, embed_fonts, read_html, read_page, render, render_page, without_glyph
 from corpus_lib.site.prose import WORDS
 from corpus_lib.site.quotations import find_translations
-from corpus_lib.site.reader import lay_out
-from corpus_lib.site.terms import Term, collect_terms, link_terms
+from corpus_lib.site.terms import Term, collect_terms, lay_out, link_terms
 from corpus_lib.site.validation import find_faults
 
 # A chart of a notebook: the caption, the notebook's key, the tag of the cell. A binding comment may follow.
 CHART = re.compile(r"^!\[(.+)\]\((\w+)#(figure-\d+)\)(?: *<!--.*-->)?$", re.MULTILINE)
-
 # A heading with a number is a finding; a heading without one only names its section.
 NUMBER = re.compile(rf"\d|\b({'|'.join(WORDS)})\b", re.IGNORECASE)
+# The notebook that runs on any corpus, its cells that are about the study, and the first page.
+NOTEBOOK = Path("notebooks/07_your_corpus.ipynb")
+LEFT_OUT = {"lesson", "exercise", "answer"}
+FIRST = """# `{name}`: {n:,} articles
+
+- [Words and figures](07_your_corpus.ipynb) by `{by}`
+- [The articles](reader.html), line by line
+- Characters that the font lacks, shown by their code points: {unshown}
+"""
 
 
 def build_site(
@@ -76,6 +81,39 @@ def build_site(
     shutil.rmtree(old, ignore_errors=True)
 
 
+def build_own_site(folder: Path, by: str, out: Path, texts: bool, say: Callable[[str], None]) -> None:
+    """Write the site of any corpus folder, by the column `by`; with the rest as in `build_site`."""
+    content, name = collect_content(folder, by), folder.resolve().name
+    codes = [f"U+{ord(c):04X}" for c in without_glyph("".join(content.articles["text"]))]
+    page = FIRST.format(name=name, n=len(content.articles), by=by, unshown=", ".join(codes) or "none")
+    say(page.splitlines()[-1].removeprefix("- "))
+    with TemporaryDirectory() as made:  # a copy, so that no page names a folder of the machine
+        root, path = Path(made), Path(made) / NOTEBOOK
+        for made_folder in (path.parent, root / name):
+            made_folder.mkdir(exist_ok=True)
+        for file in (file for file in folder.iterdir() if file.suffix.lower() in (".txt", ".tsv")):
+            shutil.copyfile(file, root / name / file.name)
+        (root / ABSTRACT).write_text(page, encoding="utf-8", newline="\n")
+        write_notebook(path, adapt_notebook(f"../{name}", by))
+        runs = run_notebooks([path], say)
+        write_notebook(path, runs[path].notebook)
+        build_site(root, out, content, runs, texts)
+
+
+def adapt_notebook(corpus: str, by: str) -> nbformat.NotebookNode:
+    """Read the notebook for any corpus, set its parameters, and leave out what is about the study."""
+    list_notebooks(NOTEBOOK.parent)  # it refuses another working folder
+    cells, values = nbformat.read(NOTEBOOK, as_version=4).cells, {"CORPUS": corpus, "BY": by}
+    kept = [cell for cell in cells if not LEFT_OUT & {*cell.metadata.get("tags", [])}]
+    for cell in (cell for cell in kept if "parameters" in cell.metadata.get("tags", [])):
+        setting = re.compile(r"^(CORPUS|BY) = .*$", re.MULTILINE)
+        plain = re.sub("; try .*", "", cell.source)  # these values are for the articles of the study
+        cell.source = setting.sub(lambda found: f"{found[1]} = {values[found[1]]!r}", plain)
+    title = nbformat.v4.new_markdown_cell(f"# Words and figures: `{Path(corpus).name}` by `{by}`", id="title")
+    notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=[title, *kept])
+    return notebook
+
+
 def _read_notebook(path: Path, run: Run) -> Page:
     """Turn a notebook into a page, with each stale number of its prose marked."""
     notebook = deepcopy(run.notebook)
@@ -84,7 +122,7 @@ def _read_notebook(path: Path, run: Run) -> Page:
     return PressExporter().read_notebook(notebook, {"metadata": {"name": path.stem}})[0]  # type: ignore
 
 
-def lay_out_abstract(text: str, notebooks: Mapping[str, NotebookNode]) -> list[dict[str, Any]]:
+def lay_out_abstract(text: str, notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
     r"""Split the abstract into prose, as HTML, and charts: caption, picture, width, alternative text.
 
     In: the executed `notebooks`, by their keys. Raises ValueError for a chart that does not exist.
@@ -102,7 +140,7 @@ def lay_out_abstract(text: str, notebooks: Mapping[str, NotebookNode]) -> list[d
     return parts
 
 
-def _chart(notebooks: Mapping[str, NotebookNode], key: str, tag: str) -> dict[str, Any]:
+def _chart(notebooks: Mapping[str, nbformat.NotebookNode], key: str, tag: str) -> dict[str, Any]:
     """Find the chart of a notebook's tagged cell."""
     cells = notebooks[key].cells if key in notebooks else []
     tagged = (cell for cell in cells if tag in cell.metadata.get("tags", []))

@@ -4,17 +4,12 @@ An author writes the bindings in a comment, which the pages do not show:
 
     17 of the 145 frequent words occur in every article. <!-- 17 = n_all; 145 = n_frequent -->
 
-The comment ends its paragraph or list item, on the same line. Under a heading or a table it is
-alone on the next line. Entries are separated by `;` and split at their first `=`. Each entry binds
-the next occurrence of its number after the previous entry's. Write the number as printed, without %
-or bold. Number words up to twelve may be bound, in any case. `110 = name` marks a number that no cell
-computes. In a text outside the notebooks every entry names its notebook: `17 = 02: n_all`.
-
-`python -m corpus_lib claims` checks all bound numbers, and lists the numbers in digits that are not bound.
+Each entry binds the next occurrence of its number after the previous entry's; `110 = name` marks a number
+that no cell computes. CONTRIBUTING.md has all the rules, and how to check the numbers.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from math import isfinite
 from typing import NamedTuple
@@ -23,21 +18,15 @@ from corpus_lib.site.prose import CODE, COMMENT, FLAGS, WORDS, hide, mask
 
 # The value of an expression, or the message of the error that it gives.
 Value = float | str
-
 # Marks a number that no cell computes.
 NAME = "name"
-
 # A number in digits, by itself; and in a text, where a minus sign belongs to it unless it joins two words.
 PRINTED = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 DIGITS = re.compile(r"(?<![\w.])(?:(?<!\w)-)?\d+(?:,\d{3})*(?:\.\d+)?")
-
 # The start of a list item.
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-
 # What may come before the first word of a sentence: nothing, an end of a sentence, marks of Markdown.
-OPENS = re.compile(
-    r"(?:\A|[.!?:][\"”’)\]]*\s|\n\s*\n|^#[^\n]*\n|^\s*(?:[-*+]|\d+[.)])\s)[\s*_“\"(\u2007]*\Z", re.MULTILINE
-)
+OPENS = re.compile(rf"(?m)(?:\A|[.!?:][\"”’)\]]*\s|\n\s*\n|^#[^\n]*\n|^{ITEM.pattern})[\s*_“\"(\u2007]*\Z")
 
 
 class Claim(NamedTuple):
@@ -72,7 +61,9 @@ def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
             continue
         fault = _misplaced(text[: comment.start()], text[comment.end() :])
         place = _block_start(text[: comment.start()].rstrip(" "))
-        for number, expression, entry in _entries(written, comment.start()):
+        for entry in re.finditer(r"[^;]+", written[:-3].replace("<!--", "    ")):
+            number, _, expression = map(str.strip, entry[0].partition("="))
+            begin = comment.start() + entry.end() - len(entry[0].lstrip())
             alone = rf"(?<![\w.])(?<!(?<!\w)-)(?<!\d,){re.escape(number)}(?!\w|[.,]\d)"
             found = re.compile(alone, re.IGNORECASE).search(masked, place, comment.start())
             at = found.span() if found and number and expression and not fault else None
@@ -80,7 +71,8 @@ def find_claims(text: str, names: Collection[str] = ()) -> list[Claim]:
             start = at[0] if at else comment.start()
             line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
             why = "" if at else f"binds {number!r}, which cannot be read: {fault or 'it is not in the block'}"
-            claims.append(Claim(number, expression, re.sub(COMMENT, "", line).strip(), at, entry, why))
+            line, said = re.sub(COMMENT, "", line).strip(), (begin, begin + len(number))
+            claims.append(Claim(number, expression, line, at, said, why))
     return claims
 
 
@@ -91,11 +83,9 @@ def stale_claims(name: str, claims: list[Claim], values: Mapping[str, Value]) ->
     >>> stale_claims("02", claims, {"x": 3.14159}), stale_claims("02", claims, {"x": 2.7})
     ([], ['02: “Some 3.1 here.” says 3.1, but the cells compute x = 2.7.'])
     """
+    says = "says {0.number}, but the cells compute {0.expression} = {1}"
     stale = [(c, values.get(c.expression, "nothing")) for c in claims if not _is_true(c, values)]
-    return [
-        f"{name}: “{c.line}” {c.fault or f'says {c.number}, but the cells compute {c.expression} = {value}'}."
-        for c, value in stale
-    ]
+    return [f"{name}: “{c.line}” {c.fault or says.format(c, value)}." for c, value in stale]
 
 
 def mark_stale(text: str, values: Mapping[str, Value]) -> str:
@@ -104,11 +94,11 @@ def mark_stale(text: str, values: Mapping[str, Value]) -> str:
     >>> mark_stale("Some 3.1 here. <!-- 3.1 = x -->", {"x": 2.7}).partition(" here")[0]
     'Some <mark class="stale" title="The cells compute 2.7.">3.1</mark>'
     """
-    claims = [claim for claim in find_claims(text) if claim.at and not _is_true(claim, values)]
-    computed = {claim: escape(f"The cells compute {values.get(claim.expression)}.") for claim in claims}
-    marks = {
-        c.at: f'<mark class="stale" title="{said}">{c.number}</mark>' for c, said in computed.items() if c.at
-    }
+    marks = {}
+    for claim in find_claims(text):
+        if claim.at and not _is_true(claim, values):
+            said = escape(f"The cells compute {values.get(claim.expression)}.")
+            marks[claim.at] = f'<mark class="stale" title="{said}">{claim.number}</mark>'
     return replace(text, marks)
 
 
@@ -137,15 +127,17 @@ def fix_claims(text: str, claims: list[Claim], values: Mapping[str, Value]) -> t
     return fixed, [claim for claim, new in written.items() if new is None]
 
 
-def matches(number: str, value: float) -> bool:
-    """Say whether a printed number is the value, rounded to the printed digits.
+def matches(number: str, value: Value | None) -> bool:
+    """Say whether a printed number is the value, rounded to the printed digits; no message is.
 
     >>> matches("62.5", 62.46), matches("1,200", 1200), matches("Five", 5), matches("5", 5.6)
     (True, True, True, False)
     """
     if number.lower() in WORDS:
         return WORDS.index(number.lower()) == value
-    return bool(PRINTED.fullmatch(number)) and _rounded(value, number) == number.replace(",", "")
+    if value is None or isinstance(value, str) or not PRINTED.fullmatch(number):
+        return False
+    return _rounded(value, number) == number.replace(",", "")
 
 
 def loose_numbers(text: str, names: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -163,11 +155,7 @@ def loose_numbers(text: str, names: Collection[str] = ()) -> list[tuple[str, str
 
 
 def replace(text: str, edits: Mapping[tuple[int, int], str]) -> str:
-    """Write new words at some places of a text; a place is a start and an end.
-
-    >>> replace("Of 5 in 9", {(3, 4): "17", (8, 9): "ten"})
-    'Of 17 in ten'
-    """
+    """Write new words at some places of a text; a place is a start and an end."""
     for (start, end), new in sorted(edits.items(), reverse=True):
         text = text[:start] + new + text[end:]
     return text
@@ -199,19 +187,10 @@ def _block_start(before: str) -> int:
     return start
 
 
-def _entries(comment: str, place: int) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """Yield the number, the expression and the place of the number for each entry of a comment."""
-    for entry in re.finditer(r"[^;]+", comment[:-3].replace("<!--", "    ")):
-        number, _, expression = entry[0].partition("=")
-        start = place + entry.start() + len(number) - len(number.lstrip())
-        yield number.strip(), expression.strip(), (start, start + len(number.strip()))
-
-
 def _is_true(claim: Claim, values: Mapping[str, Value]) -> bool:
     """Say whether a claim is the value of its expression; a name needs no value."""
-    value = values.get(claim.expression)
-    computed = isinstance(value, float) and matches(claim.number, value)
-    return not claim.fault and (claim.expression == NAME or computed)
+    true = claim.expression == NAME or matches(claim.number, values.get(claim.expression))
+    return true and not claim.fault
 
 
 def _rounded(value: float, number: str, comma: str = "") -> str:

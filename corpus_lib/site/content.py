@@ -14,13 +14,6 @@ from corpus_lib.figures import describe_figure
 from corpus_lib.phrases import describe_passages, find_entities, shared_passages
 from corpus_lib.terms import NO_GLOSS
 
-# The tables that a corpus may have no rows for, and what they hold.
-OPTIONAL = {
-    "systems": "every named system, and what the articles say that it does",
-    "mentions": "every mention of a named system, with its position",
-    "passages": "every shared passage, at each of its positions",
-}
-
 # The notes of a corpus, its mentions of systems and its shared passages, by their names.
 Frames = Mapping[str, pd.DataFrame]
 
@@ -53,10 +46,10 @@ def collect_content(folder: str | Path, by: str | None = None) -> SiteContent:
     lines = lib.counted(corpus.lines)
     frames["mentions"] = find_entities(lines, frames["systems"]).drop(columns="text")
     frames["passages"] = _shared(lines, persons)
-    tables = {
-        name: (holds, frame[~frame["term"].isin(persons)] if "term" in frame else frame)
-        for name, holds, frame in _tables(corpus, frames, by)
-    }
+    tables = {}
+    for name, holds, frame in _tables(corpus, frames, by):
+        if name not in frames or len(frame):
+            tables[name] = holds, frame[~frame["term"].isin(persons)] if "term" in frame else frame
     marks = pd.concat(_mark(corpus, frames, english), ignore_index=True)
     titles = {title: english[title] for title in corpus.articles["title"] if title in english}
     return SiteContent(corpus.articles, corpus.tokens, marks, titles, tables)
@@ -86,8 +79,7 @@ def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tupl
     counts = lib.count_terms(lib.words(lib.counted(corpus.tokens)))
     yield "articles", "the articles, without their text", corpus.articles.drop(columns="text")
     yield "lines", "every line: its zone and its position", corpus.lines.drop(columns="text")
-    holds = "every numeral, with its annotation (columns.txt describes the columns)"
-    yield "figures", holds, corpus.figures
+    yield "figures", "every numeral, with its annotation (columns.txt describes the columns)", corpus.figures
     plain = counts.drop(columns=list(NO_GLOSS), errors="ignore")  # a corpus may group by its own topic
     yield "counts", "uses of each word in each article", lib.add_glosses(plain, frames["glosses"])
     if counts["doc_id"].nunique() > 1:
@@ -97,7 +89,9 @@ def _tables(corpus: lib.Corpus, frames: Frames, by: str | None) -> Iterator[tupl
         grouped = counts.assign(**{by: counts["doc_id"].map(groups)})
         if grouped[by].nunique() > 1:
             yield "contrasts", f"each word of a {by} against the rest", lib.keyness(grouped, by=by)
-    yield from ((name, holds, frames[name]) for name, holds in OPTIONAL.items() if len(frames[name]))
+    yield "systems", "every named system, and what the articles say that it does", frames["systems"]
+    yield "mentions", "every mention of a named system, with its position", frames["mentions"]
+    yield "passages", "every shared passage, at each of its positions", frames["passages"]
 
 
 def _shared(lines: pd.DataFrame, persons: list[str]) -> pd.DataFrame:

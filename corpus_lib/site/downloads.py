@@ -20,12 +20,8 @@ PACKED = [
     *("seeds/*.tsv", "seeds/README.md"),
     *("*.md", "*.toml", "requirements.txt", "*.yml", "*.cff", "LICENSE", "Makefile"),
 ]
-
 # The longest line, in characters, that a file of the zip may quote, such as a headline.
 QUOTABLE = 100
-
-# The date of every file in the zip, so that two builds are the same: the first date that the format has.
-DAY = (1980, 1, 1, 0, 0, 0)
 
 # A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe before it makes it
 # text. Some spreadsheets treat the full-width signs like the others.
@@ -91,5 +87,6 @@ def pack(root: Path, folder: Path) -> Path:
             text = data.decode("utf-8", "ignore")
             if any(line in text for line in longest if len(line) > QUOTABLE):
                 raise ValueError(f"{path} contains an article, and the zip would publish it: remove it.")
-            archive.writestr(ZipInfo(name, DAY), data, ZIP_DEFLATED, 9)
+            # Every file has the first date that the format has, so that two builds are the same.
+            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED, 9)
     return folder / "study.zip"

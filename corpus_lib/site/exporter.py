@@ -11,7 +11,7 @@ from typing import Any
 
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import List, Unicode
 
 from corpus_lib.site.pages import TEMPLATES, Page, embed_fonts, read_page, render_page
 
@@ -24,25 +24,16 @@ class PressExporter(HTMLExporter):
 
     # The name in menus that ask for one; JupyterLab shows the name of the entry point.
     export_from_notebook = "Press"
+    template_name = Unicode(TEMPLATES.name).tag(config=True, affects_template=True)
+    extra_template_basedirs = List([str(TEMPLATES.parent)]).tag(config=True, affects_environment=True)
 
-    @default("template_name")
-    def _template_name_default(self) -> str:
-        return TEMPLATES.name
-
-    @default("extra_template_basedirs")
-    def _default_extra_template_basedirs(self) -> list[str]:
-        return [str(TEMPLATES.parent)]
-
-    def read_notebook(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[Page, dict[str, Any]]:
+    def read_notebook(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Page, Any]:
         """Read a notebook as a page of the site, without frame and font; its name is in the `resources`."""
         html, filled = super().from_notebook_node(nb, resources, **kw)
         return read_page(filled["metadata"]["name"] or "Notebook", html), filled
 
-    def from_notebook_node(  # type: ignore[override]  # as every exporter to text does
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
+    # Text instead of a notebook, as every exporter to text gives.
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Convert a notebook to a whole page; what leads to other files becomes plain text."""
         page, filled = self.read_notebook(nb, resources, **kw)
         for link in page.soup.select(f"a[href]:not({KEPT})"):

@@ -6,13 +6,11 @@ from functools import partial
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
 
 from corpus_lib.site.pages import Page, wrap_matches
 
 # Elements in which nothing is linked: code, headings, and what is a link already.
 LEFT = ["a", "code", "pre", "summary", "style", "script", "h1", "h2", "h3"]
-
 # The number of a line as a table prints it: 1,234 is one number, "12, 34" are two.
 LINE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
@@ -36,11 +34,7 @@ def anchor(*parts: str | int) -> str:
 
 
 def address(doc_id: str, part: str) -> str:
-    """Give the address of a part of an article's page.
-
-    >>> address("a b", "a-3")
-    'article-a_20_b.html#a-3'
-    """
+    """Give the address of a part of an article's page: article-a_20_b.html#a-3 for the article "a b"."""
     return f"{anchor('article', doc_id)}.html#{part}"
 
 
@@ -67,13 +61,15 @@ def link_places(page: Page, places: Collection[str]) -> list[Citation]:
             raise ValueError(f"{page.name} names {place}, but there is no such line, or the line is blank.")
         return None
 
-    for cell, doc_id in list(_line_cells(page.soup)):
-        wrap_matches(cell, LINE, partial(link, doc_id))
+    for row in [row for row in table_rows(page.soup) if "doc_id" in row]:
+        doc_id = row["doc_id"].get_text(strip=True)
+        cells = [row[head] for head in ("line", "lines") if head in row]
+        for text in [text for cell in cells for text in cell.find_all(string=True)]:
+            wrap_matches(text, LINE, partial(link, doc_id))
     doc_ids = sorted({place.rpartition(":")[0] for place in places}, key=len, reverse=True)
     written = re.compile(rf"(?<![\w:])(?:{'|'.join(map(re.escape, doc_ids)) or '(?!)'}):\d+(?!\d)")
-    for text in page.soup.find_all(string=written):
-        if text.find_parent(LEFT) is None:
-            wrap_matches(text, written, partial(link, ""))
+    for text in [text for text in page.soup.find_all(string=written) if text.find_parent(LEFT) is None]:
+        wrap_matches(text, written, partial(link, ""))
     citations = []
     for i, tag in enumerate(page.soup.select("a.place"), 1):
         above = tag.find_previous(["h1", "h2", "h3"])
@@ -89,11 +85,3 @@ def table_rows(soup: BeautifulSoup) -> Iterator[dict[str, Tag]]:
         heads = [cell.get_text(strip=True) for cell in table.select("thead th")]
         for row in table.select("tbody tr"):
             yield dict(zip(heads, row.find_all(["td", "th"], recursive=False), strict=False))
-
-
-def _line_cells(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, str]]:
-    """Yield the text of each cell that holds line numbers, with the article of its row."""
-    for row in table_rows(soup):
-        for head in [name for name in ("line", "lines") if name in row and "doc_id" in row]:
-            doc_id = row["doc_id"].get_text(strip=True)
-            yield from ((text, doc_id) for text in row[head].find_all(string=True))

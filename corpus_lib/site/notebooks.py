@@ -27,13 +27,11 @@ TRANSPORT = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 # Sets have the same order in every run; the debugger prints no warning, and no progress bar gets into a page.
 KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "TQDM_DISABLE": "1"}
-
 # Committed notebooks name no version of Python, so that all machines write the same file.
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
 # What an author may say of a notebook in its metadata, and what a run keeps.
 DESCRIBED = ["title", "authors", "license", "keywords"]
 
@@ -57,11 +55,7 @@ def prose(notebook: NotebookNode) -> list[str]:
 
 
 def key_of(path: Path) -> str:
-    """Give the key by which other texts name a notebook: 03 for 03_city_contrasts.
-
-    >>> key_of(Path("notebooks/03_city_contrasts.ipynb"))
-    '03'
-    """
+    """Give the key by which other texts name a notebook: 03 for 03_city_contrasts."""
     return path.stem.partition("_")[0]
 
 
@@ -73,10 +67,8 @@ def run_notebooks(
     In: `say` receives a line when a notebook has run. `documents` holds other texts in Markdown by their
     names, such as a README. What they bind, as in `17 = 04: n_pairs`, is computed in that notebook.
     Out: one run for each path, in the same order. Each notebook has its own kernel, which works in the
-    notebook's folder as in JupyterLab. The files do not change.
-
-    Raises RuntimeError when a cell fails, with the notebook, the cell and the error. Raises ValueError
-    when a document names no notebook or one that does not exist.
+    notebook's folder as in JupyterLab. The files do not change. Raises RuntimeError when a cell fails, and
+    ValueError when a document names no notebook or one that does not exist.
     """
     bound = _bound_outside(paths, documents or {})
     processors = asyncio.Semaphore(os.cpu_count() or 1)
@@ -102,9 +94,8 @@ def write_notebook(path: Path, notebook: NotebookNode) -> None:
 def list_notebooks(folder: Path) -> list[Path]:
     """List the numbered notebooks of a folder in order; raise FileNotFoundError when there are none."""
     if not (paths := sorted(folder.glob("[0-9]*.ipynb"))):
-        raise FileNotFoundError(
-            f"There are no numbered notebooks in {folder.resolve()}: run this from the study's folder."
-        )
+        none = f"There are no numbered notebooks in {folder.resolve()}: run this from the study's folder."
+        raise FileNotFoundError(none)
     return paths
 
 
@@ -138,13 +129,12 @@ async def _execute(client: NotebookClient, expressions: Mapping[str, str]) -> di
     answers = (i for i, cell in enumerate(cells) if "answer" in cell.metadata.get("tags", []))
     first_answer = next(answers, len(cells))
     asked = {entry: f"float({expression})" for entry, expression in expressions.items()}
+    options = {"silent": True, "user_expressions": asked, "timeout": client.timeout}
     async with client.async_setup_kernel(env=os.environ | KERNEL_ENV):
         kernel: Any = client.kc
         for i in range(first_answer):
             await client.async_execute_cell(cells[i], i)
-        reply = await kernel.execute_interactive(
-            "", silent=True, user_expressions=asked, timeout=client.timeout
-        )
+        reply = await kernel.execute_interactive("", **options)
         for i in range(first_answer, len(cells)):
             await client.async_execute_cell(cells[i], i)
     answers = reply["content"]["user_expressions"].items()
@@ -163,9 +153,7 @@ def _bound_outside(paths: list[Path], documents: Mapping[str, str]) -> dict[str,
             if key in bound and expression:
                 bound[key][claim.expression] = expression.strip()
             elif claim.at and claim.expression != NAME:
-                raise ValueError(
-                    f"{name}: {claim.number!r} in “{claim.line}” is bound to {claim.expression!r}: "
-                    f"name the notebook that computes it, as in {claim.number} = 03: n. "
-                    f"The notebooks are {', '.join(sorted(bound))}."
-                )
+                wrong = f"{name}: {claim.number!r} in “{claim.line}” is bound to {claim.expression!r}"
+                right = f"name the notebook that computes it, as in {claim.number} = 03: n"
+                raise ValueError(f"{wrong}: {right}. The notebooks are {', '.join(sorted(bound))}.")
     return bound

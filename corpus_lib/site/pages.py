@@ -19,18 +19,14 @@ from markupsafe import Markup
 from pylopdf_fonts_zh_cn import sans_path
 
 TEMPLATES = Path(__file__).parent / "template"
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), autoescape=True, undefined=StrictUndefined
-)
+ENVIRONMENT = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 # A run of Chinese: characters, and punctuation that only Chinese fonts have.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
-
 # Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
 INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
 with TTFont(sans_path(), lazy=True) as packaged:
     GLYPHS = frozenset(packaged.getBestCmap())
-
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
 RESERVED = re.compile(r"text|glosses|note|at-\d+")
 
@@ -62,9 +58,8 @@ def render_page(page: Page, pages: Sequence[Page], row: Sequence[Page] = ()) -> 
 
     In: `pages`, which every page links to; a page alone has none. `row` has the pages before and after it.
     """
-    fixed = {"script": Markup(SCRIPT), "policy": POLICY}
-    body = Markup(str(page.soup))
-    soup = parse(render("page.html.j2", page=page, pages=pages, row=row, body=body, **fixed))
+    marked_up = {"script": Markup(SCRIPT), "body": Markup(str(page.soup))}
+    soup = parse(render("page.html.j2", page=page, pages=pages, row=row, policy=POLICY, **marked_up))
     mark_chinese(soup)
     return str(soup)
 

@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 # Number words that a binding may compare with a value; the index of a word is its value.
 WORDS: list[str] = re.findall(r"\w+", "no one two three four five six seven eight nine ten eleven twelve")
-
 # A comment; and code: between fences, indented after a blank line, or in backticks.
 COMMENT = r"<!--.*?-->"
 CODE = r"^ *```.*?^ *```|^ *~~~.*?^ *~~~|(?:\A|(?<=\n\n))(?: {4,}\S[^\n]*(?:\n|\Z))+|`[^`\n]*`"

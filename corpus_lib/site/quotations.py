@@ -13,10 +13,8 @@ from corpus_lib.site.pages import Page
 # A translation, and a place, as prose writes them.
 SAID = re.compile(r"Our translation:\s*[\"“]([^\"“”]+)[\"”]")
 PLACE = re.compile(r"[^\s()]+:\d+")
-
 # Blocks of prose, each once: a quotation whole, an item without items of its own, a paragraph by itself.
 BLOCKS = "blockquote, li:not(:has(li)), p:not(blockquote p, li p)"
-
 # The columns of tables that quote a line. Others hold names and phrases, whose English their notes give.
 QUOTING = ["sentence", "claim"]
 

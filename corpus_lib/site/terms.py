@@ -1,9 +1,13 @@
-"""Say of each Chinese term, wherever a page names it, its English, its reading and its uses; link it."""
+"""Say of each Chinese term, in a page or an article, its English, its reading and its uses; link it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+import pandas as pd
 from bs4 import BeautifulSoup, Tag
 from pypinyin import Style, lazy_pinyin
 
@@ -15,9 +19,14 @@ from corpus_lib.zones import COUNTED
 # What follows a term that can get its reading: no Chinese quotation that goes on, and no brackets that have
 # a reading already, such as (jiēba) or (chuànbìng, to link cases).
 FOLLOWS = re.compile(r"(?!\s*\([^)]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü])(?:[\s,.;:)]|\Z)", re.IGNORECASE)
-
 # Where a term is no part of running text.
 ASIDE = ["table", "figcaption", "blockquote", "details"]
+# The class of each kind of mark in the style sheet, in the order in which a note lists them.
+STYLES = {"word": "", "figure": "f", "numeral": "n", "system": "s", "passage": "p"}
+
+Row = Mapping[Any, Any]
+# The marks on each character, as (kind, english), by doc_id and offset.
+Cover = Mapping[tuple[str, int], list[tuple[str, str]]]
 
 
 class Term(NamedTuple):
@@ -67,8 +76,9 @@ def collect_terms(content: SiteContent) -> dict[str, Term]:
 def link_terms(soup: BeautifulSoup, terms: Mapping[str, Term], texts: bool = True) -> None:
     """Mark the Chinese of a page, and give each term that is by itself a note and a link to its first place.
 
-    In: `texts` says whether the articles have pages to link to. A term inside a longer run of Chinese or
-    inside a quotation is not linked. At its first use in running text a term also gets its reading.
+    In: `texts` says whether the articles have pages to link to; without them, a term is a word to walk to.
+    A term inside a longer run of Chinese or inside a quotation is not linked. At its first use in running
+    text a term also gets its reading.
 
     >>> soup = BeautifulSoup("<p>名 and 5名</p>", "html.parser")
     >>> link_terms(soup, {"名": Term("name", "míng", "", ("a", 1))})
@@ -80,20 +90,60 @@ def link_terms(soup: BeautifulSoup, terms: Mapping[str, Term], texts: bool = Tru
     for span in soup.select("span[lang|=zh]"):
         word = span.get_text()
         if word in terms and not _continues(span) and not span.find_parent([*LEFT, "blockquote"]):
-            tag = span.wrap(_term_tag(soup, terms[word], texts))
+            english, pinyin, note, (doc_id, start) = terms[word]
+            leads = {"href": address(doc_id, anchor("w", doc_id, start))} if texts else {"tabindex": "0"}
+            about = {"class": "term", "data-note": note, "data-en": english}
+            tag = span.wrap(soup.new_tag("a" if texts else "span", attrs=about | leads))
             in_prose = tag.find_parent(["p", "li"]) and not tag.find_parent(ASIDE)
             if word not in read and in_prose and FOLLOWS.match(str(tag.next_sibling or "")):
                 read.add(word)
-                about = {"class": "pinyin", "lang": "zh-Latn-pinyin"}
-                tag.insert_after(" ", soup.new_tag("span", string=terms[word].pinyin, attrs=about))
+                reading = {"class": "pinyin", "lang": "zh-Latn-pinyin"}
+                tag.insert_after(" ", soup.new_tag("span", string=pinyin, attrs=reading))
 
 
-def _term_tag(soup: BeautifulSoup, term: Term, texts: bool) -> Tag:
-    """Make the element of a term: a link to its first place or, without texts, a word to walk to."""
-    doc_id, start = term.place
-    leads = {"href": address(doc_id, anchor("w", doc_id, start))} if texts else {"tabindex": "0"}
-    about = {"class": "term", "data-note": term.note, "data-en": term.english}
-    return soup.new_tag("a" if texts else "span", attrs=about | leads)
+def lay_out(content: SiteContent, terms: Mapping[str, Term]) -> list[Row]:
+    """Lay out the articles as plain values, which the template escapes: one dictionary per article.
+
+    Out: each article has its lines, a line has parts of one zone each, and a part has tokens. Joined, the
+    tokens are the line as received.
+    """
+    cover, lines = _cover(content.marks), defaultdict[str, list[Row]](list)
+    rows = content.tokens.sort_values(["doc_id", "start"]).to_dict("records")
+    for (doc_id, number), found in groupby(rows, key=itemgetter("doc_id", "line")):
+        tokens = list(found)
+        zones = groupby(tokens, key=itemgetter("zone"))
+        parts = [(zone, zone in COUNTED, [_token(row, cover, terms) for row in part]) for zone, part in zones]
+        line = {"number": number, "place": f"{doc_id}:{number}", "id": anchor(doc_id, number), "parts": parts}
+        lines[doc_id].append({**line, "text": "".join(token["term"] for token in tokens)})
+    articles = content.articles.to_dict("records")
+    return [{**a, "name": anchor("article", a["doc_id"]), "lines": lines[a["doc_id"]]} for a in articles]
+
+
+def _cover(marks: pd.DataFrame) -> Cover:
+    """List the marks on each character of the articles."""
+    cover = defaultdict[tuple[str, int], list[tuple[str, str]]](list)
+    ordered = marks.sort_values("kind", key=lambda kinds: kinds.map(list(STYLES).index), kind="stable")
+    for mark in ordered.to_dict("records"):
+        for at in range(mark["start"], mark["end"]):
+            cover[mark["doc_id"], at].append((mark["kind"], mark["english"]))
+    return cover
+
+
+def _token(row: Row, cover: Cover, terms: Mapping[str, Term]) -> Row:
+    """Lay out a token: what its box says, and its pieces where a mark covers only part of it."""
+    doc_id, start, text = row["doc_id"], row["start"], row["term"]
+    marks = [cover.get((doc_id, at), []) for at in range(start, row["end"])]
+    described = list(dict.fromkeys(mark for here in marks for mark in here))
+    styles = [" ".join(dict.fromkeys(STYLES[kind] for kind, _ in here if STYLES[kind])) for here in marks]
+    pieces = groupby(zip(styles, text, strict=True), key=itemgetter(0))
+    term = terms[text] if any(kind == "word" for kind, _ in described) else None
+    says = [term.note if term else "", *(english for kind, english in described if kind != "word")]
+    return {
+        "id": anchor("w", doc_id, start) if term and term.place == (doc_id, start) else "",
+        "gloss": term.english if term else "",
+        "note": "\n".join(filter(None, says)),
+        "pieces": [(style, "".join(character for _, character in piece)) for style, piece in pieces],
+    }
 
 
 def _continues(span: Tag) -> bool:

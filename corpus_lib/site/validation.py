@@ -19,11 +19,9 @@ from corpus_lib.site.pages import CHINESE, INVISIBLE, POLICY, SCRIPT
 
 # The largest page, in bytes: a page of this size still opens at once.
 LARGEST = 1_500_000
-
 # Attributes that load or open something, and elements that serve only to do so.
 ATTRIBUTES = re.compile("src|srcset|(xlink:)?href|action|formaction|poster|data|ping|background|cite")
 ELEMENTS = re.compile("^(link|iframe|frame|object|embed|base|form|video|audio|portal|applet)$")
-
 # Text in a style sheet that may load something. `url(data:…)` is in the page itself.
 STYLED = re.compile(r"@import|url\((?!\s*[\"']?data:)|image-set\(|expression\(", re.IGNORECASE)
 
@@ -49,10 +47,7 @@ def find_faults(site: str | Path) -> list[str]:
 
 
 def _links(soup: BeautifulSoup, targets: Mapping[str, set[str]]) -> Iterator[str]:
-    """Find what a page would load from outside, and each link that leads nowhere.
-
-    In: `targets`, the anchors of each file of the site; the empty path is the page itself.
-    """
+    """Find what a page would load, and each link that leads to no file or anchor of the `targets`."""
     yield from (f"<{tag.name}> loads or opens something" for tag in soup.find_all(ELEMENTS))
     for tag in soup.find_all(True):
         for name in filter(ATTRIBUTES.fullmatch, tag.attrs):
