@@ -52,11 +52,13 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
     'Dot chart: One city. Highest: X, police, 2.'
     """
     drawn = t.chart_table(frame, {"value": value}, {"group": by}, colours).assign(label=t.row_labels(frame))
+    if len(colours) > len(c.MARKERS):
+        raise ValueError(f"There are {len(colours)} colours, but only 7 markers: draw fewer groups.")
     drawn["y"], labels = pd.factorize(drawn["label"])
     low, high, axis = drawn["value"].min(), drawn["value"].max(), c.axis_name(frame, value)
     wide, height = 0 < c.WIDE * low < high, 0.75 + sum(0.24 + 0.15 * label.count("\n") for label in labels)
     with c.canvas(title, f"{axis}, on a logarithmic scale" if wide else axis, height) as (figure, (ax,)):
-        for name, colour, marker in c.marked(colours):
+        for (name, colour), marker in zip(colours.items(), c.MARKERS, strict=False):
             part = drawn[drawn["group"] == name]  # a white edge separates points that overlap
             x, y = part["value"], part["y"]
             ax.scatter(x, y, s=60, color=colour, marker=marker, label=name, ec="white", lw=0.8, zorder=3)
@@ -81,8 +83,8 @@ def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
     """
     drawn = t.chart_table(frame, {"value": value}, {"group": by}, colours)
     t.refuse_rows(drawn["value"] <= 0, f"{value} is zero or less", "they have no logarithm, so drop them")
-    parts = t.groups_of(drawn.sort_values("value", ascending=False))
-    drawn = pd.concat([part.assign(group=name, rank=part.index + 1) for name, part in parts])
+    drawn = drawn.sort_values(["group", "value"], ascending=[True, False])
+    drawn["rank"] = drawn.groupby("group").cumcount() + 1
     axis, rank = c.axis_name(frame, value), "rank of the word (1 = most used)"
     some = drawn[drawn["rank"].isin([step * 10**power for power in range(7) for step in (1, 2, 5)])]
     with c.canvas(title, f"Up: {axis}. Across: {rank}. Both scales are logarithmic", 4.0) as (figure, (ax,)):
@@ -160,9 +162,8 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
     """
     drawn, axis = t.chart_table(frame, {"value": value}, {"label": "term"}), c.axis_name(frame, value)
     t.refuse_repeated(drawn, "term", "label")
-    t.refuse_rows(
-        drawn["value"] <= 0, f"{value} is zero or less", "they have no size in a cloud, so drop them"
-    )
+    nothing = drawn["value"] <= 0
+    t.refuse_rows(nothing, f"{value} is zero or less", "they have no size in a cloud, so drop them")
     with c.canvas(title, f"size of a word: {axis}", 3.6) as (figure, (ax,)):
         ax.imshow(_place_terms(drawn.set_index("label")["value"]), interpolation="bilinear")
         ax.set_axis_off()

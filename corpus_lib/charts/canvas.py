@@ -74,13 +74,6 @@ def group_colours(groups: Iterable[str]) -> dict[str, str]:
     return dict(zip(names, PALETTE, strict=False))
 
 
-def marked(colours: dict[str, str]) -> list[tuple[str, str, str]]:
-    """List each group with its colour and its marker; refuse more groups than there are markers."""
-    if len(colours) > len(MARKERS):
-        raise ValueError(f"There are {len(colours)} colours, but only 7 markers: draw fewer groups.")
-    return list(zip(colours, colours.values(), MARKERS, strict=False))
-
-
 @contextmanager
 def canvas(
     title: str, axis: str, height: float, rows: Sequence[int] = (1,), share: bool = True

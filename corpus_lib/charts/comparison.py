@@ -13,10 +13,8 @@ from corpus_lib.charts import tables as t
 NAMES = 8
 # In points: the places of a name beside its point that are tried in this order, and its alignment there.
 SIDES = [
-    (7, 0, "left", "center"),
-    (-7, 0, "right", "center"),
-    (0, 7, "center", "bottom"),
-    (0, -7, "center", "top"),
+    *((7, 0, "left", "center"), (-7, 0, "right", "center")),
+    *((0, 7, "center", "bottom"), (0, -7, "center", "top")),
 ]
 # Words for the ends, 0 and 1, of a measure that has ends.
 ENDS = {"dp_norm": ("even  0", "in one article  1")}
