@@ -37,9 +37,8 @@ FOLD |= {0x3000: " "} | {ord(radical): plain for radical, plain in zip(*RADICALS
 INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 # What is written in another form of its character, or prints nothing; full-width marks are not meant.
-ODD = {chr(c) for c, plain in FOLD.items() if plain.isalnum()} | {
-    chr(c) for c in range(0x10000) if INVISIBLE.match(chr(c))
-}
+ODD = {chr(c) for c, plain in FOLD.items() if plain.isalnum()}
+ODD |= set(INVISIBLE.findall("".join(map(chr, range(0x10000)))))
 
 
 def _block(codec: str, leads: range, trails: list[int]) -> set[str]:

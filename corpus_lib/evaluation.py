@@ -47,8 +47,7 @@ def _comparable(figures: pd.DataFrame) -> pd.DataFrame:
     require(figures, *PLACE, *SAYS)
     table = figures.loc[figures["text"] != "", [*PLACE, *SAYS]].astype({"start": "int64"})
     for name in ("value", "value_to"):
-        numbers = pd.to_numeric(table[name], errors="coerce").astype("float64")
-        table[name] = numbers.round(DIGITS).astype("str")
+        table[name] = pd.to_numeric(table[name], errors="coerce").astype("float64").round(DIGITS)
     return table.drop_duplicates(PLACE).astype("str")
 
 
