@@ -70,9 +70,8 @@ def score_segmentation(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame
     annotated = _words(cuts)
     sentences = annotated.groupby(level=0).agg({"doc_id": "first", "start": "min", "end": "max"})
     # The end of the sentence at each character; of the one that ends last, where sentences overlap.
-    ends: dict[tuple[str, int], int] = {}
-    for doc_id, start, end in _spans(sentences.sort_values("end")):
-        ends |= {(doc_id, place): end for place in range(start, end)}
+    spans = _spans(sentences.sort_values("end"))
+    ends = {(doc_id, place): end for doc_id, start, end in spans for place in range(start, end)}
     marks = set(_spans(annotated[annotated["mark"]]))
     words = set(_spans(annotated)) - marks
     found = {span for span in _spans(tokens) if span[2] <= ends.get(span[:2], -1)} - marks
@@ -97,7 +96,7 @@ def gold_tokens(cuts: pd.DataFrame) -> pd.DataFrame:
     carried = cuts.drop(columns=["start", "cut"])
     refuse_taken(carried, made, "gold_tokens")
     sentences = carried.take(words.index.to_numpy()).reset_index(drop=True)
-    return pd.concat([sentences, words[made].reset_index(drop=True)], axis=1)
+    return sentences.join(words[made].reset_index(drop=True))
 
 
 def _spans(words: pd.DataFrame) -> list[tuple[str, int, int]]:

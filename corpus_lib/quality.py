@@ -111,9 +111,8 @@ def check_articles(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         _report(whole, find_repeated(articles), "Keep one of them: every word is counted twice."),
     ]
     table = pd.concat(tables, ignore_index=True).drop_duplicates(["doc_id", "line", "advice"])
-    place = dict(zip(articles["doc_id"], range(len(articles)), strict=True))
-    order = table.assign(place=table["doc_id"].map(place)).sort_values(["place", "line"], kind="stable")
-    return table.loc[order.index].reset_index(drop=True)
+    table["place"] = table["doc_id"].map(dict(zip(articles["doc_id"], range(len(articles)), strict=True)))
+    return table.sort_values(["place", "line"], kind="stable", ignore_index=True).drop(columns="place")
 
 
 def find_markup(line: str) -> str:
