@@ -121,10 +121,8 @@ def find_markup(line: str) -> str:
     >>> find_markup("平安&nbsp;建设"), find_markup("段落用<p>标签。")
     ("markup of HTML: '&nbsp;'", '')
     """
-    for kind, pattern in MARKUP_PATTERNS:
-        if found := pattern.search(line):
-            return f"markup of {kind}: {found[0][:30]!r}"
-    return ""
+    found = ((kind, pattern.search(line)) for kind, pattern in MARKUP_PATTERNS)
+    return next((f"markup of {kind}: {markup[0][:30]!r}" for kind, markup in found if markup), "")
 
 
 def find_mojibake(line: str) -> str:
