@@ -73,9 +73,8 @@ def read_articles(folder: str | Path) -> pd.DataFrame:
         raise ValueError(f"{path} lists no article: write a row for each *.txt of {folder}.")
     refuse_taken(table.columns, ["text"], "read_articles")
     _compare_listing(folder, set(table["file"]))
-    twice = table.loc[table["file"].duplicated(), "file"]
-    if len(twice):
-        raise ValueError(f"{path} lists {twice.iloc[0]} twice; keep one row.")
+    for file in table.loc[table["file"].duplicated(), "file"]:
+        raise ValueError(f"{path} lists {file} twice; keep one row.")
     texts: list[str] = []
     faults: list[str] = []
     for row in table.to_dict("records"):
@@ -128,10 +127,9 @@ def _compare_listing(folder: Path, listed: set[str]) -> None:
                 f"Copy the name of the file into articles.tsv."
             )
         raise ValueError(f"{folder / name} is not listed in articles.tsv: add a row, or move it.")
-    if gone := sorted(name for name in listed - there if _is_plain(name)):
-        raise FileNotFoundError(
-            f"{folder / gone[0][:40]} is listed in articles.tsv but not there: put it back, or unlist it."
-        )
+    for name in sorted(filter(_is_plain, listed - there)):
+        gone = folder / name[:40]
+        raise FileNotFoundError(f"{gone} is listed in articles.tsv but not there: put it back, or unlist it.")
     if inner := sorted(folder.glob("[!.]*/*.[tT][xX][tT]")):
         warnings.warn(f"{inner[0]} is not read: put it into {folder} and list it, or move it.", stacklevel=3)
 

@@ -21,28 +21,24 @@ HALF_WIDTH_NUMERALS = {
 }
 
 # Radicals that programs put for characters when they read a PDF, and that Unicode does not fold itself.
-RADICALS = dict(
-    zip(
-        "⺟⺠⺩⺫⺬⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-        "母民王目示虎西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟",
-        strict=True,
-    )
-)
+RADICALS = [
+    "⺟⺠⺩⺫⺬⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民王目示虎西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟",
+]
 
 # Blocks of characters that are only another form of one character: radicals, compatibility characters,
 # half-width and full-width forms. Circled numbers stay: ① marks an item of a list.
 _BLOCKS = [(0x2F00, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFFF0), (0x2F800, 0x2FA20)]
 _FORMS = {c: unicodedata.normalize("NFKC", chr(c)) for block in _BLOCKS for c in range(*block)}
 FOLD = {c: form for c, form in _FORMS.items() if len(form) == 1 and form != chr(c)}
-FOLD |= {0x3000: " "} | {ord(radical): plain for radical, plain in RADICALS.items()}
+FOLD |= {0x3000: " "} | {ord(radical): plain for radical, plain in zip(*RADICALS, strict=True)}
 
 # Characters that print nothing: soft hyphen, zero-width blanks and joiners, direction and variation marks.
 INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 # What is written in another form of its character, or prints nothing; full-width marks are not meant.
-ODD = {chr(c) for c, plain in FOLD.items() if plain.isalnum()} | {
-    chr(c) for c in range(0x10000) if INVISIBLE.match(chr(c))
-}
+ODD = {chr(c) for c, plain in FOLD.items() if plain.isalnum()}
+ODD |= set(INVISIBLE.findall("".join(map(chr, range(0x10000)))))
 
 
 def _block(codec: str, leads: range, trails: list[int]) -> set[str]:
@@ -59,9 +55,7 @@ FREQUENT = _block("gb2312", range(0xB0, 0xD8), HIGH) | BIG5_FREQUENT
 
 # Chinese characters, and those of private use: GB18030 has many, so that a wrong encoding shows them.
 HAN = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]")
-RARE = re.compile(
-    f"[{''.join(c for c in map(chr, range(0x4E00, 0xA000)) if c not in FREQUENT)}\ue000-\uf8ff]"
-)
+RARE = re.compile(f"[{''.join(sorted({*map(chr, range(0x4E00, 0xA000))} - FREQUENT))}\ue000-\uf8ff]")
 
 # What is frequent in Taiwan and unknown to GB2312 occurs in traditional script only: 們, 國, 這.
 TRADITIONAL = re.compile(f"[{''.join(sorted(BIG5_FREQUENT - GB2312))}]")
@@ -118,10 +112,8 @@ def _cure(name: str, other: str, before: str) -> str:
     if before.isascii():
         known = ", ".join(dict.fromkeys(name for _, name in ENCODINGS))
         return f"It reads as none of {known}: save it again from its source, as UTF-8."
-    line = before.count("\n") + 1
-    return (
-        f"What comes before is UTF-8: line {line} is damaged or in another encoding. Write it again as UTF-8."
-    )
+    n = before.count("\n") + 1
+    return f"What comes before is UTF-8: line {n} is damaged or in another encoding. Write it again as UTF-8."
 
 
 def guess_encoding(data: bytes) -> tuple[str, str]:

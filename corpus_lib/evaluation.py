@@ -47,8 +47,7 @@ def _comparable(figures: pd.DataFrame) -> pd.DataFrame:
     require(figures, *PLACE, *SAYS)
     table = figures.loc[figures["text"] != "", [*PLACE, *SAYS]].astype({"start": "int64"})
     for name in ("value", "value_to"):
-        numbers = pd.to_numeric(table[name], errors="coerce").astype("float64")
-        table[name] = numbers.round(DIGITS).astype("str")
+        table[name] = pd.to_numeric(table[name], errors="coerce").astype("float64").round(DIGITS)
     return table.drop_duplicates(PLACE).astype("str")
 
 
@@ -71,9 +70,8 @@ def score_segmentation(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame
     annotated = _words(cuts)
     sentences = annotated.groupby(level=0).agg({"doc_id": "first", "start": "min", "end": "max"})
     # The end of the sentence at each character; of the one that ends last, where sentences overlap.
-    ends: dict[tuple[str, int], int] = {}
-    for doc_id, start, end in _spans(sentences.sort_values("end")):
-        ends |= {(doc_id, place): end for place in range(start, end)}
+    spans = _spans(sentences.sort_values("end"))
+    ends = {(doc_id, place): end for doc_id, start, end in spans for place in range(start, end)}
     marks = set(_spans(annotated[annotated["mark"]]))
     words = set(_spans(annotated)) - marks
     found = {span for span in _spans(tokens) if span[2] <= ends.get(span[:2], -1)} - marks
@@ -82,31 +80,6 @@ def score_segmentation(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame
         raise ValueError(f"{n} annotated words and {m} tokens: pass the tokens of the sentences' articles.")
     table = pd.DataFrame({"words": [n], "tokens": m, "agree": agree})
     return table.assign(precision=100 * agree / m, recall=100 * agree / n, f1=200 * agree / (n + m))
-
-
-def segmentation_errors(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame:
-    """Say of each annotated word what became of it: whole, split, merged or misaligned.
-
-    In: as `score_segmentation`. Columns out: as `gold_tokens`, with `error` instead of `mark`: `whole` (both
-    ends agree), `split` (divided inside), `merged` (part of a longer token), `misaligned` (both at once: its
-    token ends inside it and begins outside). Marks are left out.
-
-    >>> tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2, 3], "end": [2, 3, 4]})
-    >>> cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公 安 民警"]})
-    >>> segmentation_errors(tokens, cuts)["error"].tolist()
-    ['merged', 'merged', 'split']
-    """
-    require(tokens, *SPAN)
-    words = _words(cuts)
-    ends = {(doc_id, place) for doc_id, *places in _spans(tokens) for place in places}
-    spans = _spans(words)
-    whole = np.array([{(i, start), (i, end)} <= ends for i, start, end in spans], "bool")
-    split = np.array(
-        [any((i, at) in ends for at in range(start + 1, end)) for i, start, end in spans], "bool"
-    )
-    error = np.select([whole & ~split, whole, split], ["whole", "split", "misaligned"], "merged")
-    words["error"] = pd.Series(error, words.index, dtype="str")
-    return _with_sentence(cuts, words[~words["mark"]], "error", "segmentation_errors")
 
 
 def gold_tokens(cuts: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +92,11 @@ def gold_tokens(cuts: pd.DataFrame) -> pd.DataFrame:
     >>> gold_tokens(cuts)[["start", "end", "term", "mark"]].to_numpy().tolist()
     [[7, 9, '公安', False], [9, 10, '。', True]]
     """
-    return _with_sentence(cuts, _words(cuts), "mark", "gold_tokens")
+    words, made = _words(cuts), ["start", "end", "term", "mark"]
+    carried = cuts.drop(columns=["start", "cut"])
+    refuse_taken(carried, made, "gold_tokens")
+    sentences = carried.take(words.index.to_numpy()).reset_index(drop=True)
+    return sentences.join(words[made].reset_index(drop=True))
 
 
 def _spans(words: pd.DataFrame) -> list[tuple[str, int, int]]:
@@ -137,11 +114,3 @@ def _words(cuts: pd.DataFrame) -> pd.DataFrame:
     end = cuts["start"].astype("int64").to_numpy()[words.index] + size.groupby(level=0).cumsum()
     mark = ~words["term"].str.contains(r"[^\W_]").astype("bool")
     return words.assign(term=words["term"].str.replace("␣", " "), start=end - size, end=end, mark=mark)
-
-
-def _with_sentence(cuts: pd.DataFrame, words: pd.DataFrame, last: str, verb: str) -> pd.DataFrame:
-    """Put the columns of its sentence before those of each word."""
-    carried, made = cuts.drop(columns=["start", "cut"]), ["start", "end", "term", last]
-    refuse_taken(carried, made, verb)
-    sentences = carried.take(words.index.to_numpy()).reset_index(drop=True)
-    return pd.concat([sentences, words[made].reset_index(drop=True)], axis=1)

@@ -9,6 +9,7 @@ All of this is rare in Chinese news, yet a warning is a guess: a text about HTML
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ RARE_SHARE, RARE_LEAST = 0.4, 6
 
 # A few of these do no harm. From three on, and two in a thousand characters, they come from the program that
 # made the file (a PDF, a copy protection) and may split many words.
-INVISIBLE_SHARE, INVISIBLE_LEAST = 0.002, 3
+INVISIBLE_FROM = (3, 0.002)
 
 # Soft hyphens, zero-width characters and marks of direction; radicals and compatibility forms that look like
 # ordinary characters; characters of private use. The joiner of emoji (U+200D) is none of them.
@@ -37,7 +38,8 @@ INVISIBLE = re.compile(
     "\u2e80-\u2fdf\ue000-\uf8ff\uf900-\ufaff\U0002f800-\U0002fa1f]"
 )
 
-# Control characters without tabs, line ends and page breaks. No text has them.
+# No text has the sign for what a program could not read, or controls but tabs, line ends and page breaks.
+LOST = re.compile("\ufffd")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 # Four single characters with a blank between each two. Two or three may be a title (公 告) or a name, and
@@ -52,15 +54,11 @@ LATIN_HAN = f"[ä-é](?:{SIGN}{NEXT}|{NEXT}{SIGN})"
 
 # What text shows when it was read in the wrong encoding.
 MOJIBAKE = re.compile(
-    "|".join(
-        [
-            "[\x80-\x9f]",  # these are no characters of any text
-            f"ï[¼½]{NEXT}|ã€|â€|[ÃÂ]{SIGN}",  # Chinese marks, and letters with an accent: one is enough
-            f"{LATIN_HAN}(?=.*{LATIN_HAN})",  # Chinese characters: two, since é·“ may end a foreign name
-            "[¡-¯²-¶¸-ÖØ-ÿ]{8}",  # GBK as Latin-1; no word is so long, and × · ° ± do occur in a row
-            "锟斤拷|烫{3}|屯{3}",  # U+FFFD and unused memory as GBK
-        ]
-    )
+    "[\x80-\x9f]"  # these are no characters of any text
+    f"|ï[¼½]{NEXT}|ã€|â€|[ÃÂ]{SIGN}"  # Chinese marks, and letters with an accent: one is enough
+    f"|{LATIN_HAN}(?=.*{LATIN_HAN})"  # Chinese characters: two, since é·“ may end a foreign name
+    "|[¡-¯²-¶¸-ÖØ-ÿ]{8}"  # GBK as Latin-1; no word is so long, and × · ° ± do occur in a row
+    "|锟斤拷|烫{3}|屯{3}"  # U+FFFD and unused memory as GBK
 )
 
 # The tags of saved pages. A text about HTML may mention one, so we ask for more than a bare tag.
@@ -79,11 +77,9 @@ MARKUP = [
     ("HTML", rf"[。！？”]\s*{ANY_TAG}(?![和与或、标元])|(?:<br\s*/?>|</{TAG}>)\s*$"),
     ("HTML", r"^\s*<(?:p|div|li|td|h[1-6]|br)>(?![和与或、标元])[^<]+[。！？]"),
     ("HTML", r"&(?:[a-z]{2,8}[0-9]?|#[0-9]{2,6}|#x[0-9a-f]{2,6});"),
-    # Links, headings, tables, and bold words at the beginning of a line: names are masked so (张**、李**).
-    (
-        "Markdown",
-        r"\[[^\[\]]*\]\((?:https?:|www\.|/|#)[^()\s]*\)|^#{1,6}\s[^#]+$|^\s*\|[^|]+\|.*\|\s*$|^```",
-    ),
+    # Headings, tables, links, and bold words at the beginning of a line: names are masked so (张**、李**).
+    ("Markdown", r"^#{1,6}\s[^#]+$|^\s*\|[^|]+\|.*\|\s*$|^```"),
+    ("Markdown", r"\[[^\[\]]*\]\((?:https?:|www\.|/|#)[^()\s]*\)"),
     ("Markdown", r"^\*\*[^*\s]{2,}\*\*(?=[:：,，。\s]|$)"),
     ("a template or a forum", r"\[/(?:b|i|u|url|img|color|size|quote|font)\]|\{\{[^{}]+\}\}|\{%[^%]+%\}"),
     ("a program (escapes)", r"\\u[0-9a-f]{4}|(?:%[0-9a-f]{2}){3}"),
@@ -115,9 +111,8 @@ def check_articles(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         _report(whole, find_repeated(articles), "Keep one of them: every word is counted twice."),
     ]
     table = pd.concat(tables, ignore_index=True).drop_duplicates(["doc_id", "line", "advice"])
-    place = dict(zip(articles["doc_id"], range(len(articles)), strict=True))
-    order = table.assign(place=table["doc_id"].map(place)).sort_values(["place", "line"], kind="stable")
-    return table.loc[order.index].reset_index(drop=True)
+    table["place"] = table["doc_id"].map(dict(zip(articles["doc_id"], range(len(articles)), strict=True)))
+    return table.sort_values(["place", "line"], kind="stable", ignore_index=True).drop(columns="place")
 
 
 def find_markup(line: str) -> str:
@@ -126,10 +121,8 @@ def find_markup(line: str) -> str:
     >>> find_markup("平安&nbsp;建设"), find_markup("段落用<p>标签。")
     ("markup of HTML: '&nbsp;'", '')
     """
-    for kind, pattern in MARKUP_PATTERNS:
-        if found := pattern.search(line):
-            return f"markup of {kind}: {found[0][:30]!r}"
-    return ""
+    found = ((kind, pattern.search(line)) for kind, pattern in MARKUP_PATTERNS)
+    return next((f"markup of {kind}: {markup[0][:30]!r}" for kind, markup in found if markup), "")
 
 
 def find_mojibake(line: str) -> str:
@@ -146,25 +139,20 @@ def find_mojibake(line: str) -> str:
     return f"mojibake: {rare} of {n} Chinese characters are rare"
 
 
-def find_lost(line: str) -> str:
-    r"""Find the sign for characters that a program could not read, U+FFFD.
+def find_signs(signs: re.Pattern[str], kind: str, least: int, share: float, text: str) -> str:
+    r"""Find characters that do not belong into a text, where there are as many as `least` and `share` say.
 
-    >>> find_lost("破案\ufffd\ufffd起")
-    'lost characters (U+FFFD): 2'
-    """
-    n = line.count("\ufffd")
-    return f"lost characters (U+FFFD): {n}" if n else ""
-
-
-def find_controls(line: str) -> str:
-    r"""Find control characters, such as NUL and ESC.
-
-    >>> find_controls("破案\x1b[31m3起")
+    >>> find_signs(CONTROL, "control characters", 1, 0, "破案\x1b[31m3起")
     'control characters (U+001B): 1'
     """
-    found = CONTROL.findall(line)
+    found = signs.findall(text)
     codes = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(set(found))[:3])
-    return f"control characters ({codes}): {len(found)}" if found else ""
+    return f"{kind} ({codes}): {len(found)}" if len(found) >= max(least, share * len(text)) else ""
+
+
+find_lost = partial(find_signs, LOST, "lost characters", 1, 0)
+find_controls = partial(find_signs, CONTROL, "control characters", 1, 0)
+find_invisible = partial(find_signs, INVISIBLE, "invisible or look-alike characters", *INVISIBLE_FROM)
 
 
 def find_spaced(line: str) -> str:
@@ -189,19 +177,6 @@ def find_traditional(text: str) -> str:
     return f"traditional script: {found} of {n} Chinese characters"
 
 
-def find_invisible(text: str) -> str:
-    r"""Find many invisible characters, or many that only look like ordinary ones.
-
-    >>> find_invisible("公\u200b安\u200b局\u200b破案"), find_invisible("公安局\u200b破案")
-    ('invisible or look-alike characters (U+200B): 3', '')
-    """
-    found = INVISIBLE.findall(text)
-    if len(found) < max(INVISIBLE_LEAST, INVISIBLE_SHARE * len(text)):
-        return ""
-    codes = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(set(found))[:3])
-    return f"invisible or look-alike characters ({codes}): {len(found)}"
-
-
 def find_empty(text: str) -> str:
     """Find a text without a letter, a digit or a Chinese character.
 
@@ -217,10 +192,9 @@ def find_repeated(articles: pd.DataFrame) -> list[str]:
     >>> find_repeated(pd.DataFrame({"doc_id": ["a", "b"], "text": ["破案 3起", "破案3起"]}))
     ['', 'the same text as article a']
     """
-    texts = ["".join(text.split()) for text in articles["text"]]
-    first: dict[str, str] = {}
-    earlier = [first.setdefault(text, doc_id) for text, doc_id in zip(texts, articles["doc_id"], strict=True)]
-    pairs = zip(earlier, articles["doc_id"], strict=True)
+    texts, own = ["".join(text.split()) for text in articles["text"]], articles["doc_id"].tolist()
+    first = dict(zip(reversed(texts), reversed(own), strict=True))
+    pairs = ((first[text], doc_id) for text, doc_id in zip(texts, own, strict=True))
     return ["" if same == doc_id else f"the same text as article {same}" for same, doc_id in pairs]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pandas as pd
 
 import corpus_lib as lib
-from corpus_lib.evaluation import score_segmentation, segmentation_errors
+from corpus_lib.evaluation import score_segmentation
 from corpus_lib.phrases import collocates, concordance, count_ngrams, find_entities, shared_passages
 from corpus_lib.segmentation import _tokenizer, segment_max_match
 from tests.conftest import ROOT
@@ -81,7 +81,6 @@ def works(times: int) -> dict[str, Callable[[], object]]:
         "segment_lines": lambda: lib.segment_lines(lines, LEXICON),
         "segment_max_match": lambda: segment_max_match(lines, LEXICON),
         "score_segmentation": lambda: score_segmentation(tokens, annotated),
-        "segmentation_errors": lambda: segmentation_errors(tokens, annotated),
         "concordance, 公安": lambda: concordance(tokens, "公安"),
         "concordance, 的 in words only": lambda: concordance(lib.words(tokens), "的"),
         "collocates, 公安": lambda: collocates(tokens, "公安"),

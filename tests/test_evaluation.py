@@ -6,12 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_lib import counted, read_notes, segment_lines
-from corpus_lib.evaluation import (
-    gold_tokens,
-    score_figures,
-    score_segmentation,
-    segmentation_errors,
-)
+from corpus_lib.evaluation import gold_tokens, score_figures, score_segmentation
 from corpus_lib.segmentation import _tokenizer, segment_max_match
 from tests.conftest import ROOT
 from tests.draw_sentences import draw_sentences
@@ -204,23 +199,3 @@ def test_nothing_to_compare_is_said():
     tokens = pd.DataFrame({"doc_id": ["b"], "start": [0], "end": [2]})
     with pytest.raises(ValueError, match="1 annotated words and 0 tokens"):
         score_segmentation(tokens, cuts)
-
-
-def test_each_word_cut_by_hand_is_whole_split_joined_or_crossed():
-    # By hand 公安|民警|抓获|嫌疑人; the tokens are 公安|民|警抓|获嫌|疑人.
-    cuts = pd.DataFrame({"doc_id": ["a"], "start": [0], "cut": ["公安 民警 抓获 嫌疑人"]})
-    tokens = pd.DataFrame({"doc_id": "a", "start": [0, 2, 3, 5, 7], "end": [2, 3, 5, 7, 9]})
-    assert segmentation_errors(tokens, cuts)["error"].tolist() == [
-        "whole",
-        "misaligned",
-        "misaligned",
-        "misaligned",
-    ]
-    longer = pd.DataFrame({"doc_id": "a", "start": [0, 4, 5], "end": [4, 5, 9]})
-    assert segmentation_errors(longer, cuts)["error"].tolist() == ["merged", "merged", "misaligned", "merged"]
-
-
-def test_errors_and_score_count_the_same_words(study):
-    first = pd.DataFrame(CUTS).query("annotator == 'A'")
-    whole = (segmentation_errors(study.tokens, first)["error"] == "whole").sum()
-    assert whole == score_segmentation(study.tokens, first)["agree"].item()

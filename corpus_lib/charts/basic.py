@@ -32,7 +32,7 @@ def bar_chart(
     drawn, axis = drawn.assign(label=t.row_labels(frame)), c.axis_name(frame, value)
     data, (drawn, heads) = t.data_table(drawn, group=by, label="row", value=axis), t.stack_rows(drawn)
     shades = [(colours or {}).get(name, c.PALETTE[0]) for name in drawn.get("group", drawn["label"])]
-    with c.canvas(title, axis, 0.25 + 0.28 * (drawn["y"].max() + 1)) as (figure, (ax,)):
+    with c.canvas(title, axis, 0.25 + 0.28 * (drawn["y"].max() + 1)) as (figure, ax):
         bars = ax.barh(drawn["y"], drawn["value"], color=shades, height=0.72)
         ax.bar_label(bars, t.alike(drawn["value"]), padding=4)
         c.place_rows(ax, drawn, heads)
@@ -52,11 +52,13 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
     'Dot chart: One city. Highest: X, police, 2.'
     """
     drawn = t.chart_table(frame, {"value": value}, {"group": by}, colours).assign(label=t.row_labels(frame))
+    if len(colours) > len(c.MARKERS):
+        raise ValueError(f"There are {len(colours)} colours, but only 7 markers: draw fewer groups.")
     drawn["y"], labels = pd.factorize(drawn["label"])
     low, high, axis = drawn["value"].min(), drawn["value"].max(), c.axis_name(frame, value)
     wide, height = 0 < c.WIDE * low < high, 0.75 + sum(0.24 + 0.15 * label.count("\n") for label in labels)
-    with c.canvas(title, f"{axis}, on a logarithmic scale" if wide else axis, height) as (figure, (ax,)):
-        for name, colour, marker in c.marked(colours):
+    with c.canvas(title, f"{axis}, on a logarithmic scale" if wide else axis, height) as (figure, ax):
+        for (name, colour), marker in zip(colours.items(), c.MARKERS, strict=False):
             part = drawn[drawn["group"] == name]  # a white edge separates points that overlap
             x, y = part["value"], part["y"]
             ax.scatter(x, y, s=60, color=colour, marker=marker, label=name, ec="white", lw=0.8, zorder=3)
@@ -66,7 +68,7 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
         if wide:
             ax.set(xscale="log", xlim=(0.7 * low, 1.4 * high))
             c.plain_ticks(ax.xaxis, drawn["value"])
-        c.add_legend(figure, ax, len(colours))
+        c.add_legend(figure, ax)
         return c.to_image(figure, "Dot chart", t.data_table(drawn, group=by, label="row", value=axis))
 
 
@@ -81,11 +83,11 @@ def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
     """
     drawn = t.chart_table(frame, {"value": value}, {"group": by}, colours)
     t.refuse_rows(drawn["value"] <= 0, f"{value} is zero or less", "they have no logarithm, so drop them")
-    parts = t.groups_of(drawn.sort_values("value", ascending=False))
-    drawn = pd.concat([part.assign(group=name, rank=part.index + 1) for name, part in parts])
+    drawn = drawn.sort_values(["group", "value"], ascending=[True, False])
+    drawn["rank"] = drawn.groupby("group").cumcount() + 1
     axis, rank = c.axis_name(frame, value), "rank of the word (1 = most used)"
     some = drawn[drawn["rank"].isin([step * 10**power for power in range(7) for step in (1, 2, 5)])]
-    with c.canvas(title, f"Up: {axis}. Across: {rank}. Both scales are logarithmic", 4.0) as (figure, (ax,)):
+    with c.canvas(title, f"Up: {axis}. Across: {rank}. Both scales are logarithmic", 4.0) as (figure, ax):
         ax.set(xscale="log", yscale="log")
         ax.grid(axis="y", color="#e6e6e6")
         ends = drawn.groupby("group").tail(1).sort_values(["value", "rank"], ascending=[True, False])
@@ -117,7 +119,7 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
     out, texts = _outliers(grid), t.alike(pd.Series(grid.to_numpy().ravel()))
     axis = f"{c.axis_name(frame, value)}, by {rows}"
     axis += "; outlined: at least twice the next of its row" if out else ""
-    with c.canvas(title, axis, 0.7 + 0.34 * len(grid)) as (figure, (ax,)):
+    with c.canvas(title, axis, 0.7 + 0.34 * len(grid)) as (figure, ax):
         # The scale ends above the largest number, so that black digits stay legible in the darkest cell.
         darkest = 1.6 * max(drawn["value"].max(), 1e-9)
         ax.imshow(grid.to_numpy(), cmap="Blues", vmin=0, vmax=darkest, aspect="auto")
@@ -160,10 +162,9 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
     """
     drawn, axis = t.chart_table(frame, {"value": value}, {"label": "term"}), c.axis_name(frame, value)
     t.refuse_repeated(drawn, "term", "label")
-    t.refuse_rows(
-        drawn["value"] <= 0, f"{value} is zero or less", "they have no size in a cloud, so drop them"
-    )
-    with c.canvas(title, f"size of a word: {axis}", 3.6) as (figure, (ax,)):
+    nothing = drawn["value"] <= 0
+    t.refuse_rows(nothing, f"{value} is zero or less", "they have no size in a cloud, so drop them")
+    with c.canvas(title, f"size of a word: {axis}", 3.6) as (figure, ax):
         ax.imshow(_place_terms(drawn.set_index("label")["value"]), interpolation="bilinear")
         ax.set_axis_off()
         if {"english", "label"} & set(frame):

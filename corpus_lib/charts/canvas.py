@@ -74,21 +74,9 @@ def group_colours(groups: Iterable[str]) -> dict[str, str]:
     return dict(zip(names, PALETTE, strict=False))
 
 
-def marked(colours: dict[str, str]) -> list[tuple[str, str, str]]:
-    """List each group with its colour and its marker; refuse more groups than there are markers."""
-    if len(colours) > len(MARKERS):
-        raise ValueError(f"There are {len(colours)} colours, but only 7 markers: draw fewer groups.")
-    return list(zip(colours, colours.values(), MARKERS, strict=False))
-
-
 @contextmanager
-def canvas(
-    title: str, axis: str, height: float, rows: Sequence[int] = (1,), share: bool = True
-) -> Iterator[tuple[Figure, list[Axes]]]:
-    """Make a figure with its title and grey line, and under them panels as high as their rows.
-
-    In: `axis`, the grey line; `height` of the panels in inches; `share`, whether they share one scale.
-    """
+def canvas(title: str, axis: str, height: float) -> Iterator[tuple[Figure, Axes]]:
+    """Make a figure with its title and grey line (`axis`), and under them a panel of `height` in inches."""
     head, axis = wrapped(title, 66), wrapped(axis[:1].upper() + axis[1:], 108)
     heights = [0.1, 0.25 * (head.count("\n") + 1), 0.19 * (axis.count("\n") + 1 if axis else 0)]
     whole = height + sum(heights)
@@ -97,10 +85,10 @@ def canvas(
         layout = ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.06, rect=(0, 0, 1, height / whole))
         figure = Figure(figsize=(WIDTH, whole), layout=layout)
         figure.set_label(title)
-        axes = figure.subplots(len(rows), 1, sharex=share, squeeze=False, height_ratios=rows)[:, 0]
+        ax = figure.subplots()
         figure.text(0.014, 1 - heights[0] / whole, head, size=TITLE, va="top", path_effects=BOLD)
         figure.text(0.014, 1 - sum(heights[:2]) / whole, axis, color=GREY, va="top")
-        yield figure, list(axes)
+        yield figure, ax
 
 
 def wrapped(text: str, columns: int) -> str:
@@ -113,15 +101,16 @@ def wrapped(text: str, columns: int) -> str:
     return fill(text, max(1, columns * len(text) // (len(text) + wide or 1)), break_on_hyphens=False)
 
 
-def add_legend(figure: Figure, ax: Axes, entries: int) -> None:
+def add_legend(figure: Figure, ax: Axes) -> None:
     """Place the legend of a panel between the grey line and the chart, so that it covers neither."""
-    rows = -(-entries // 4)
+    entries = ax.get_legend_handles_labels()[0]
+    rows = -(-len(entries) // 4)
     layout: Any = figure.get_layout_engine()
     top = layout.get()["rect"][3]
     layout.set(rect=(0, 0, 1, top - (0.06 + 0.21 * rows) / figure.get_figheight()))
     look: dict[str, Any] = {"frameon": False, "borderpad": 0.2, "columnspacing": 1.4, "handletextpad": 0.5}
-    look |= {"loc": "upper left", "bbox_to_anchor": (0, top), "ncols": -(-entries // rows)}
-    figure.legend(handles=ax.get_legend_handles_labels()[0], **look).set_in_layout(False)
+    look |= {"loc": "upper left", "bbox_to_anchor": (0, top), "ncols": -(-len(entries) // rows)}
+    figure.legend(handles=entries, **look).set_in_layout(False)
 
 
 def plain_ticks(axis: Axis, values: "pd.Series[float]") -> None:

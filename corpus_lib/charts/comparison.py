@@ -13,10 +13,8 @@ from corpus_lib.charts import tables as t
 NAMES = 8
 # In points: the places of a name beside its point that are tried in this order, and its alignment there.
 SIDES = [
-    (7, 0, "left", "center"),
-    (-7, 0, "right", "center"),
-    (0, 7, "center", "bottom"),
-    (0, -7, "center", "top"),
+    *((7, 0, "left", "center"), (-7, 0, "right", "center")),
+    *((0, 7, "center", "bottom"), (0, -7, "center", "top")),
 ]
 # Words for the ends, 0 and 1, of a measure that has ends.
 ENDS = {"dp_norm": ("even  0", "in one article  1")}
@@ -36,7 +34,7 @@ def scatter_chart(frame: pd.DataFrame, x: str, y: str, title: str, named: str) -
     t.refuse_rows(drawn["x"] <= 0, f"{x} is zero or less", "they have no logarithm, so drop them")
     chosen = drawn[drawn["named"].eq(True)].sort_values(["y", "x", "label"], ascending=[False, True, True])
     x_name, y_name = c.axis_name(frame, x), c.axis_name(frame, y)
-    with c.canvas(title, f"Up: {y_name}. Across: {x_name}, on a logarithmic scale", 4.2) as (figure, (ax,)):
+    with c.canvas(title, f"Up: {y_name}. Across: {x_name}, on a logarithmic scale", 4.2) as (figure, ax):
         ax.set(xscale="log", xlim=(0.85 * drawn["x"].min(), 1.35 * drawn["x"].max()))
         c.plain_ticks(ax.xaxis, drawn["x"])
         if y in ENDS:
@@ -93,7 +91,7 @@ def term_chart(
     names = {"group": by[0], "label": "row", "kind": by[1], "note": "note"}
     data = t.data_table(drawn, **names, value=c.axis_name(frame, value))
     drawn, heads = t.stack_rows(drawn)
-    with c.canvas(title, data.columns[-1], 1.1 + 0.25 * (drawn["y"].max() + 1)) as (figure, (ax,)):
+    with c.canvas(title, data.columns[-1], 1.1 + 0.25 * (drawn["y"].max() + 1)) as (figure, ax):
         kinds = {kind: colour for kind, colour in colours.items() if kind in set(drawn["kind"])}
         general = {} if set(drawn["kind"]) <= set(kinds) else {"general words": c.PALE}
         for kind, colour in (kinds | general).items():
@@ -103,5 +101,5 @@ def term_chart(
             ax.text(number, y, f"  {text}  {note}", va="center", size=c.SMALL, color=c.GREY)
         c.place_rows(ax, drawn, heads)
         ax.set_xlim(0, 1.3 * max(drawn["value"].max(), 1e-9))
-        c.add_legend(figure, ax, len(kinds | general))
+        c.add_legend(figure, ax)
         return c.to_image(figure, "Bar chart", data, c.extremes(data.drop(columns=[by[1], "note"])))

@@ -31,8 +31,8 @@ def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, st
     'Time line: One period. Figures with both ends known: 1, with one: 0, with none: 0.'
     """
     drawn = t.chart_table(frame, {}, {"group": by, "start": "period_start", "end": "period_end"}, colours)
-    known = (~drawn[["start", "end"]].isin(UNKNOWN)).sum(axis=1).value_counts()
-    none, one, both = (known.get(ends, 0) for ends in (0, 1, 2))
+    known = (~drawn[["start", "end"]].isin(UNKNOWN)).sum(axis=1)
+    none, one, both = (known.eq(ends).sum() for ends in (0, 1, 2))
     said = f"Figures with both ends known: {both}, with one: {one}, with none: {none}"
     rows = drawn.groupby(["group", "start", "end"], sort=True).size().reset_index(name="figures")
     rows["period"] = [period_words(*ends) for ends in rows[["start", "end"]].to_numpy()]
@@ -42,7 +42,7 @@ def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, st
     earliest, latest = np.nan_to_num([rows[["start", "end"]].stack().agg(end) for end in ("min", "max")])
     left = max(earliest, latest - YEARS)
     arrow = f". An arrow: from before {left:.0f}" if (rows["start"] < left).any() else ""
-    with c.canvas(title, said + arrow, 0.45 + 0.23 * (rows["y"].max() + 1)) as (figure, (ax,)):
+    with c.canvas(title, said + arrow, 0.45 + 0.23 * (rows["y"].max() + 1)) as (figure, ax):
         ax.set_xlim(left - ARROW, latest + 0.5)
         for name, y, first, last in rows[["group", "y", "start", "end"]].to_numpy():
             _draw_period(ax, y, first, last, colours[name])

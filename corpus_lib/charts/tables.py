@@ -42,27 +42,20 @@ def chart_table(
     for name, column in numbers.items():
         drawn[name] = pd.to_numeric(drawn[name], errors="coerce").astype("float64")
         refuse_rows(~np.isfinite(drawn[name]), f"{column} has no finite number")
-    if "group" in names:
-        drawn["group"] = drawn["group"].map(str)
-        if colours is not None and (missing := sorted(set(drawn["group"]) - set(colours))):
-            raise ValueError(
-                f"{names['group']} {missing[0]!r} has no colour: pass all groups to group_colours."
-            )
+    if "group" not in names:
+        return drawn
+    drawn["group"] = drawn["group"].map(str)
+    if colours is not None and (missing := sorted(set(drawn["group"]) - set(colours))):
+        raise ValueError(f"{names['group']} {missing[0]!r} has no colour: pass all groups to group_colours.")
     return drawn
-
-
-def groups_of(drawn: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Split a chart's table by `group`, sorted, and number the rows of each part from 0."""
-    parts = drawn.groupby("group", sort=True) if "group" in drawn else [("", drawn)]
-    return [(str(name), part.reset_index(drop=True)) for name, part in parts]
 
 
 def stack_rows(drawn: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
     """Give each row its place `y` on one axis, group after group, and each group's head its own place."""
     parts, heads, y = [], {}, 0.0
-    for name, part in groups_of(drawn):
+    for name, part in drawn.groupby("group") if "group" in drawn else [("", drawn)]:
         if name:
-            heads[name], y = y, y + 0.9
+            heads[str(name)], y = y, y + 0.9
         parts.append(part.assign(y=y + np.arange(len(part))))
         y += len(part) + 0.2
     return pd.concat(parts, ignore_index=True), heads
@@ -128,15 +121,14 @@ def show_figures(frame: pd.DataFrame, basis: str, by: str) -> HTML:
     >>> show_figures(frame, "One figure.", "city").data.count("62%")
     1
     """
-    drawn = chart_table(frame, {}, {"group": by, **{name: name for name in ("number", "label", "note")}})
+    drawn = chart_table(frame, {}, {"group": by, "number": "number", "label": "label", "note": "note"})
     blocks = [f"<p>{escape(basis)}</p>"]
-    for group, part in drawn.groupby("group", sort=False):
-        rows = [[escape(str(cell)) for cell in row] for row in part[["number", "label", "note"]].to_numpy()]
-        items = [
-            f'<li style="{ITEM}"><b style="{LARGE}">{n}</b>{what}<br><small>{note}</small></li>'
-            for n, what, note in rows
-        ]
-        blocks += [f"<p><b>{escape(str(group))}</b></p>", f'<ul style="{ROW}">', *items, "</ul>"]
+    for group, part in drawn.astype("str").map(escape).groupby("group", sort=False):
+        blocks += [f"<p><b>{group}</b></p>", f'<ul style="{ROW}">']
+        for number, label, note in part[["number", "label", "note"]].to_numpy():
+            large = f'<b style="{LARGE}">{number}</b>'
+            blocks.append(f'<li style="{ITEM}">{large}{label}<br><small>{note}</small></li>')
+        blocks.append("</ul>")
     return HTML("\n".join(blocks))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from corpus_lib import label_lines, segment_lines, words
-from corpus_lib.evaluation import gold_tokens, score_figures, score_segmentation, segmentation_errors
+from corpus_lib.evaluation import gold_tokens, score_figures, score_segmentation
 from corpus_lib.phrases import (
     collocates,
     concordance,
@@ -38,7 +38,6 @@ CARRY = {
     "find_entities": (LINES, lambda frame: find_entities(frame, SYSTEMS)),
     "entity_figures": (FIGURES, lambda frame: entity_figures(SYSTEMS, frame)),
     "gold_tokens": (CUTS, gold_tokens),
-    "segmentation_errors": (CUTS, lambda frame: segmentation_errors(TOKENS, frame)),
 }
 
 # These sum up: no column of the frame is in their result.
@@ -48,7 +47,6 @@ SUM_UP = {
     "score_figures, labelled": (FIGURES, lambda frame: score_figures(FIGURES, frame)),
     "score_segmentation, tokens": (TOKENS, lambda frame: score_segmentation(frame, CUTS)),
     "score_segmentation, cuts": (CUTS, lambda frame: score_segmentation(TOKENS, frame)),
-    "segmentation_errors, tokens": (TOKENS, lambda frame: segmentation_errors(frame, CUTS)),
     "find_entities, register": (SYSTEMS, lambda frame: find_entities(LINES, frame)),
     "entity_figures, register": (SYSTEMS, lambda frame: entity_figures(frame, FIGURES)),
 }
@@ -79,7 +77,6 @@ REPLACED = {
     "segment_lines": {"start", "end", "text"},
     "segment_max_match": {"start", "end", "text"},
     "gold_tokens": {"start", "cut"},
-    "segmentation_errors": {"start", "cut"},
     # The place of a token, or of a line, is not its article's.
     "count_ngrams": {"line", "paragraph", "zone", "start", "end"},
     "shared_passages": {"paragraph", "zone"},
@@ -152,7 +149,6 @@ NEEDED = {
     "entity_figures": "text",
     "entity_figures, register": "figures",
     "gold_tokens": "cut",
-    "segmentation_errors": "start",
     "score_figures, found": "unit",
     "score_segmentation, tokens": "end",
     "score_segmentation, cuts": "cut",
