@@ -6,8 +6,6 @@ each place, decides. The column `rule` names the rule that decided, so that a do
 traced to its reason.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -25,10 +23,8 @@ from corpus_lib.numerals import numeral_words
 
 # Bylines and boilerplate (printing dates, other pages' headlines) are not what the article reports.
 SKIPPED_ZONES = ["byline", "boilerplate"]
-
 # Only these kinds have a value; a date, a name, a slogan and a word have none.
 WITH_VALUE = {"quantity", "span", "ordinal"}
-
 # The text between two counted things in a list: 两匹马、一峰骆驼.
 LISTED = re.compile("[一-鿿]{1,8}[、和及与]")
 
@@ -50,7 +46,6 @@ class Figure(NamedTuple):
 # The columns of its line that a figure replaces, and the columns that it adds.
 SPAN = ["start", "end", "text"]
 MADE = [column for column in Figure._fields if column not in SPAN]
-
 # The types of a table of figures, so that an empty one is typed like a full one.
 TYPES = dict.fromkeys(Figure._fields, "str") | {"start": "int64", "end": "int64"}
 TYPES |= {"value": "float64", "value_to": "float64"}

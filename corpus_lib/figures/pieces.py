@@ -5,8 +5,6 @@ inserts each piece where a rule names it. Units, and words that contain a numera
 `numerals`. Rules are written for plain characters without blanks, as `plain` gives them.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 
@@ -26,7 +24,6 @@ CHINESE = rf"(?:(?:{DIGIT}|{SCALE})++(?:点[零一二三四五六七八九]++{TI
 LATIN = (
     r"[0-9]++(?:\.[0-9]++)?+(?:[wk](?![A-Za-z0-9]|高?清|屏|视频|电[视池机]|画|灯|功率|[超快]充)|[wkWK](?=\+))"
 )
-
 # 余, 多, 几 and 来 may occur inside a numeral (30余万, 20多万) or after it (20多人); 十几, 几十 and 数百 are
 # approximate in the same way. 多 and 余 do not count where they begin a word. 100+ is open too.
 OPEN = (
@@ -41,7 +38,6 @@ NUMERAL = (
     rf"(?:{LATIN}|(?:{ARABIC}|(?:[几数](?=[十百千万亿]))?+{CHINESE})(?:[余多几来]?+{TIMES}++)?+)"
     rf"{MORE}*+{TAIL}?+(?:[余多几来]{TIMES}++)?+{OPEN}?+"
 )
-
 # The pieces, written <N> where a rule uses them; those for units and words come from the data files.
 # Every repeat is bounded or possessive, so that no line makes matching slow.
 # fmt: off

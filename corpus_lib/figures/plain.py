@@ -5,8 +5,6 @@ plain ones; then blanks beside numerals go. Every figure is put back where it st
 is seen in the result but that the figure was found.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -26,7 +24,6 @@ SAME = {chr(c): form for c, form in FOLD.items() if c < 0xFF00 and c != 0x3000}
 SAME |= {chr(c): chr(half) for c, half in HALF_WIDTH_NUMERALS.items()} | dict(
     zip(PAIRS[::2], PAIRS[1::2], strict=True)
 )
-
 # Bankers' digits, which have other uses too (队伍, 收拾), and what is typed for the zero of a year.
 CAPITALS = "壹贰叁肆伍陆柒捌玖貳參叄陸弍弎拾佰仟"
 CAPITAL_FORMS = PLAIN | {ord(c): "元" for c in "圆圓"}
@@ -35,10 +32,8 @@ ODD = re.compile(f"[{''.join(SAME)}{CAPITALS}圆圓{INVISIBLE.pattern[1:-1]}]")
 ZERO = re.compile(
     "[一二三四五六七八九](?:[0OoОΟ◯〇○零一二三四五六七八九]{3}(?=年)|[OoОΟ◯](?=[一二三四五六七八九]))"
 )
-
 # A full-width comma that groups digits, as in 12，345元; elsewhere it ends a clause.
 COMMA = re.compile(r"，(?<=[0-9]，)(?<![0-9]{4}，)(?<!\.[0-9]，)(?=[0-9]{3}(?![0-9]))")
-
 # Blanks, and signs that stand for more than one character: 廿 for 二十, ½ for 1/2.
 BLANK = "\u0020\u00a0\u2002-\u200a\u202f\u205f\u3000"
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"

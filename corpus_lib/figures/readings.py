@@ -13,7 +13,6 @@ READING = ["measure", "population", "area", "period_start", "period_end", "statu
 READING += ["note", "area_level", "subject"]
 # The columns by which a reading names its figure: its place, and the text that must occur there.
 KEY = ["doc_id", "start", "text"]
-
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
 HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
 

@@ -19,11 +19,9 @@ from corpus_lib.vocabulary import word_rows
 
 # Characters shown on either side of a key word: about as many as fit half a line of a page.
 WIDTH = 20
-
 # Words on either side of a term in which its collocates are looked for: the usual span since
 # Sinclair, Jones and Daley (1970), "English Lexical Studies".
 WINDOW = 4
-
 # What a row of each verb has of its own; `concordance` carries all other columns of a token.
 CONTEXT_COLUMNS = ["start", "end", "left", "term", "right", "whole"]
 COLLOCATE_COLUMNS = ["term", "n", "n_term", "n_articles", "log_dice", "log_likelihood"]

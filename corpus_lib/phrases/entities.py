@@ -10,7 +10,6 @@ from corpus_lib.columns import refuse_taken, require
 
 # This separates several names, or several figures, in one cell of a register.
 PARTED = " | "
-
 # The pattern of an empty register: it matches nothing, while an empty pattern matches everywhere.
 NO_NAME = r"(?!)"
 

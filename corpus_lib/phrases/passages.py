@@ -6,8 +6,6 @@ run goes on only if two articles have it and if it does not always follow the sa
 that begins one character earlier is the longer one. Few places of ordinary text go on for long.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -23,24 +21,18 @@ from corpus_lib.zones import LINES
 
 # A passage of fewer characters is a term, and is found by counting terms; six is a phrase.
 SHORTEST = 6
-
 # A run neither begins nor ends with a mark (those that FOLD leaves, and similar ones).
 MARKS = ",.;:!?()[]、。·…—-－/|~"
-
 # What stands for a masked piece while articles are compared: one character each, which no text has (private
 # use), and how it is shown.
 SLOTS = {"\ue000": "<N>", "\ue001": "<PLACE>"}
-
 # Left out before articles are compared, as blanks are.
 QUOTATION_MARKS = "“”‘’「」『』\"'《》〈〉"
-
 # Kinds of figure whose numeral may differ while the phrase is the same. Names (110) and set
 # numerals (一站式, 两个维护) are words.
 MASKED = ["quantity", "date", "span", "ordinal"]
-
 # What a shared passage has besides its place. Of a line, its article's own columns are carried.
 PHRASE_COLUMNS = ["passage", "length", "n_articles"]
-
 # The slots of a text: where each begins (article, offset), its size, and the character that stands for it.
 Slots = dict[tuple[str, int], tuple[int, str]]
 

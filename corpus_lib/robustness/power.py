@@ -1,7 +1,5 @@
 """Statistical power: how many articles a comparison of two groups would need."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from math import inf
 
@@ -10,7 +8,6 @@ from scipy.stats import ncf, t
 # The probabilities that a study usually accepts (Cohen 1988): of finding a difference that does not
 # exist, and of finding one that does.
 ALPHA, POWER = 0.05, 0.80
-
 # Articles per group, up to which scipy gives neighbouring sizes different powers; and a difference in
 # standard deviations: two articles per group find any larger one too, and far beyond it scipy fails.
 MOST, LARGEST = 2**30, 1e4

@@ -5,8 +5,6 @@ included, or how terms are weighted. So each variant repeats the analysis with o
 n of m variants" is not a probability: the variants are neither drawn at random nor independent.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import numpy as np
@@ -22,7 +20,6 @@ from corpus_lib.zones import COUNTED, LINES, counted
 
 # The variant with no choice changed; and the last rank at which a term is a top-ranked term of its group.
 BASELINE, FIRST = "baseline", 20
-
 # The columns that ranking makes, in the order of its output.
 RANKS = ["variant", "rank", "overused"]
 
