@@ -1,9 +1,8 @@
 """Lines -> figures: every numeral with its place and its kind.
 
-Many numerals in Chinese news report nothing: 一起 may be one case or "together", 110 a hotline or a
-number of people, 五年 a time looked back on or a prison sentence. A table of rules, tried in order at
-each place, decides. The column `rule` names the rule that decided, so that a doubtful figure can be
-traced to its reason.
+Many numerals in Chinese news report nothing: 一起 may be one case or "together", 110 a hotline or a number of
+people, 五年 a time looked back on or a prison sentence. A table of rules, tried in order at each place,
+decides. The column `rule` names the rule that decided, so that a doubtful figure can be traced to its reason.
 """
 
 import re
@@ -46,9 +45,6 @@ class Figure(NamedTuple):
 # The columns of its line that a figure replaces, and the columns that it adds.
 SPAN = ["start", "end", "text"]
 MADE = [column for column in Figure._fields if column not in SPAN]
-# The types of a table of figures, so that an empty one is typed like a full one.
-TYPES = dict.fromkeys(Figure._fields, "str") | {"start": "int64", "end": "int64"}
-TYPES |= {"value": "float64", "value_to": "float64"}
 
 
 def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
@@ -74,7 +70,8 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     found = [figures_in(text) for text in read["text"]]
     rows = [i for i, figures in enumerate(found) for _ in figures]
     carried = read.drop(columns=SPAN, errors="ignore").iloc[rows].reset_index(drop=True)
-    made = pd.DataFrame([f for figures in found for f in figures], columns=list(TYPES)).astype(TYPES)
+    made = pd.DataFrame([f for figures in found for f in figures], columns=list(Figure._fields))
+    made = made.astype(Figure.__annotations__)  # an empty table is typed like a full one
     before = read["start"].iloc[rows].to_numpy(dtype="int64")
     made = made.assign(start=made["start"] + before, end=made["end"] + before)
     return pd.concat([carried, made], axis=1)
@@ -89,10 +86,11 @@ def figures_in(text: str) -> list[Figure]:
     smooth, places = plain(text)
     position, found = 0, list[Figure]()
     while place := _start().search(smooth, position):
-        figure = _figure_at(smooth, place.start(), found[-1] if found else None)
+        # A rule that cannot read what it has matched leaves it to the rules after it.
+        read = (_figure(*match, found[-1] if found else None) for match in rules_at(smooth, place.start()))
+        figure = next(filter(None, read), None)
         position = figure.end if figure else place.start() + 1
-        if figure:
-            found.append(figure)
+        found += [figure] if figure else []
     return found if smooth == text else list(_put_back(found, text, [*places, len(text)]))
 
 
@@ -102,12 +100,6 @@ def _put_back(found: list[Figure], text: str, places: Sequence[int]) -> Iterator
         start, end = places[figure.start], places[figure.end - 1] + 1
         if places[figure.end] >= end and (figure.start == 0 or places[figure.start - 1] < start):
             yield figure._replace(start=start, end=end, text=text[start:end])
-
-
-def _figure_at(text: str, start: int, previous: Figure | None) -> Figure | None:
-    """Read the first rule that matches at one place, or those after it where it cannot read its match."""
-    figures = (_figure(*found, previous) for found in rules_at(text, start))
-    return next((figure for figure in figures if figure), None)
 
 
 def _figure(

@@ -1,8 +1,7 @@
 """Any text -> the plain text that the rules for figures are written for, and the places of its characters.
 
 News is typed in many ways: 1.2 億元, ３，０００元, 伍仟元, 二O一九年. One for one, odd characters become
-plain ones; then blanks beside numerals go. Every figure is put back where it stood, so nothing of this
-is seen in the result but that the figure was found.
+plain ones; then blanks beside numerals go. Every figure is put back where it stood.
 """
 
 import re
@@ -21,9 +20,8 @@ PAIRS = (
     "頭头塊块雙双對对筆笔單单種种類类組组隊队門门線线週周達达噸吨畝亩錢钱將将屆届臺台﹣-‐-‑-‒-―-〜~∼~∶:￥¥＄$"
 )
 SAME = {chr(c): form for c, form in FOLD.items() if c < 0xFF00 and c != 0x3000}
-SAME |= {chr(c): chr(half) for c, half in HALF_WIDTH_NUMERALS.items()} | dict(
-    zip(PAIRS[::2], PAIRS[1::2], strict=True)
-)
+SAME |= {chr(c): chr(half) for c, half in HALF_WIDTH_NUMERALS.items()}
+SAME |= dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
 # Bankers' digits, which have other uses too (队伍, 收拾), and what is typed for the zero of a year.
 CAPITALS = "壹贰叁肆伍陆柒捌玖貳參叄陸弍弎拾佰仟"
 CAPITAL_FORMS = PLAIN | {ord(c): "元" for c in "圆圓"}
@@ -44,8 +42,7 @@ SPELT |= LONG | dict(zip("ⅠⅡⅢⅣⅤⅥ", "一二三四五六", strict=True
 def plain(text: str) -> tuple[str, Sequence[int]]:
     """Write a text as the rules expect it, and say where each of its characters was.
 
-    Capitals become digits only where they are a numeral; blanks between a numeral and its unit, and
-    what prints nothing, are left out.
+    Capitals become digits only in a numeral; blanks before a unit, and what prints nothing, are left out.
 
     >>> plain("涉案 1.2 億元")[0], plain("队伍伍仟元")[0], plain("３　名")
     ('涉案1.2亿元', '队伍五千元', ('3名', [0, 2]))
@@ -53,10 +50,8 @@ def plain(text: str) -> tuple[str, Sequence[int]]:
     places: Sequence[int] = range(len(text))
     if ODD.search(text):
         text, places = _rewrite(text, places, INVISIBLE)
-        text = _capitals().sub(
-            lambda match: match[0].translate(CAPITAL_FORMS),
-            ODD.sub(lambda odd: SAME.get(odd[0], odd[0]), text),
-        )
+        text = ODD.sub(lambda odd: SAME.get(odd[0], odd[0]), text)
+        text = _capitals().sub(lambda match: match[0].translate(CAPITAL_FORMS), text)
     text = COMMA.sub(",", ZERO.sub(lambda match: match[0].translate(ZEROS), text))
     return _rewrite(text, places, _gaps())
 
@@ -65,17 +60,13 @@ def _rewrite(text: str, places: Sequence[int], pattern: re.Pattern[str]) -> tupl
     """Spell out the signs that a pattern finds, or leave them out where SPELT has none; keep the places."""
     parts, kept, last = list[str](), list[int](), 0
     for match in pattern.finditer(text):
-        spelt = _spelt(match)
+        spelt, before = SPELT.get(match[0], ""), text[last : match.start()][-1:]
+        if "/" in spelt and before.isdigit():  # ½ after a digit is its decimals: 2½ is 2.5
+            spelt = f"{unicodedata.numeric(match[0]):.6f}"[1:]
         parts += [text[last : match.start()], spelt]
         kept += [*places[last : match.start()], *[places[match.start()]] * len(spelt)]
         last = match.end()
     return ("".join(parts) + text[last:], [*kept, *places[last:]]) if last else (text, places)
-
-
-def _spelt(match: re.Match[str]) -> str:
-    """Spell out one sign; ½ after a digit is its decimals: 2½ is 2.5."""
-    spelt, before = SPELT.get(match[0], ""), match.string[max(match.start() - 1, 0) : match.start()]
-    return f"{unicodedata.numeric(match[0]):.6f}"[1:] if "/" in spelt and before.isdigit() else spelt
 
 
 @lru_cache(maxsize=1)

@@ -33,10 +33,8 @@ SHARES = {"千分之": "‰", "万分之": "‱"}
 SHORT = str.maketrans("wWkK", "万万千千", "+")
 PAIRED = SHORT | str.maketrans("123456789", "一二三四五六七八九")
 # The signs and letters of currencies, by the unit they mean.
-CURRENCIES = {
-    "元": "¥ RMB CNY", "美元": "$ US$ USD", "港元": "HK$ HKD", "新台币": "NT$",
-    "欧元": "€ EUR", "英镑": "£ GBP", "日元": "JPY",
-}  # fmt: skip
+CURRENCIES = {"元": "¥ RMB CNY", "美元": "$ US$ USD", "港元": "HK$ HKD", "新台币": "NT$"}
+CURRENCIES |= {"欧元": "€ EUR", "英镑": "£ GBP", "日元": "JPY"}
 COINS = {sign: unit for unit, row in CURRENCIES.items() for sign in row.split()}
 
 
