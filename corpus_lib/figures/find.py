@@ -7,7 +7,6 @@ decides. The column `rule` names the rule that decided, so that a doubtful figur
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from math import nan
 from typing import NamedTuple
 
@@ -26,6 +25,13 @@ SKIPPED_ZONES = ["byline", "boilerplate"]
 WITH_VALUE = {"quantity", "span", "ordinal"}
 # The text between two counted things in a list: 两匹马、一峰骆驼.
 LISTED = re.compile("[一-鿿]{1,8}[、和及与]")
+# Where a figure may begin; the lookahead for first characters only saves time.
+START = r"""
+    (?=[0-9A-Z零〇○一二两三四五六七八九十百千万亿半首第无每前几数不至最超过起低高少多未逾将接大约近上〔\[（(±−负俩仨$¥€£双正腊冬-]|<PLATE>)
+    (?:[0-9零〇○一二两三四五六七八九十百千半俩仨]|首|万(?!某)(?<!书记.|[市县局院校厅处所队省]长.)|亿|第(?=[0-9]|<Z>|[百千])|[无每]一|前<N>|数以
+    |(?!数字)[几数]|<B>(?=[0-9半几数$¥€£]|<CHINESE>)|[〔\[（(]<Y>(?=[〕\])）])|<PLATE>[A-Z](?=[A-Z0-9·×*])
+    |<LETTERS>|[负±−-]|<COIN>(?=-?[0-9])|双(?:十[一二]|1[12])|[正腊冬]月(?=初|[二十廿三123])|大年(?=初|三))
+    |(?<=[“‘「『])<H>(?=<H>{0,2}(?:[0-9]|<Z>))|<PHRASE>|<WORD>"""
 
 
 class Figure(NamedTuple):
@@ -85,7 +91,7 @@ def figures_in(text: str) -> list[Figure]:
     """
     smooth, places = plain(text)
     position, found = 0, list[Figure]()
-    while place := _start().search(smooth, position):
+    while place := compile_pieces(START).search(smooth, position):
         # A rule that cannot read what it has matched leaves it to the rules after it.
         read = (_figure(*match, found[-1] if found else None) for match in rules_at(smooth, place.start()))
         figure = next(filter(None, read), None)
@@ -123,15 +129,3 @@ def _hedge(parts: dict[str, str], match: re.Match[str], previous: Figure | None)
     own = read_qualifier(parts, match)
     joins = previous and previous.end == match.start() and not previous.text[0].isdigit()
     return own or (previous.qualifier if previous and joins else "") or "exact"
-
-
-@lru_cache(maxsize=1)
-def _start() -> re.Pattern[str]:
-    """Compile the places where a figure may begin; the lookahead for first characters only saves time."""
-    return compile_pieces(
-        r"""(?=[0-9A-Z零〇○一二两三四五六七八九十百千万亿半首第无每前几数不至最超过起低高少多未逾将接大约近上〔\[（(±−负俩仨$¥€£双正腊冬-]|<PLATE>)
-        (?:[0-9零〇○一二两三四五六七八九十百千半俩仨]|首|万(?!某)(?<!书记.|[市县局院校厅处所队省]长.)|亿|第(?=[0-9]|<Z>|[百千])|[无每]一|前<N>|数以
-        |(?!数字)[几数]|<B>(?=[0-9半几数$¥€£]|<CHINESE>)|[〔\[（(]<Y>(?=[〕\])）])|<PLATE>[A-Z](?=[A-Z0-9·×*])
-        |<LETTERS>|[负±−-]|<COIN>(?=-?[0-9])|双(?:十[一二]|1[12])|[正腊冬]月(?=初|[二十廿三123])|大年(?=初|三))
-        |(?<=[“‘「『])<H>(?=<H>{0,2}(?:[0-9]|<Z>))|<PHRASE>|<WORD>"""
-    )

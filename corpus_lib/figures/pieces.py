@@ -6,7 +6,7 @@ inserts each piece where a rule names it. Units, and words that contain a numera
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from corpus_lib.numerals import no_units, numeral_words, units
 
@@ -139,8 +139,9 @@ PIECES = {
 # fmt: on
 
 
+@cache
 def compile_pieces(pattern: str) -> re.Pattern[str]:
-    """Insert the pieces into a pattern and compile it."""
+    """Insert the pieces into a pattern and compile it, once."""
     return re.compile(write_out(pattern), re.VERBOSE)
 
 
@@ -153,7 +154,7 @@ def write_out(pattern: str) -> str:
     return pattern
 
 
-@lru_cache(maxsize=1)
+@cache
 def _listed() -> dict[str, str]:
     """Make pieces from the tables: units, measures, phrases and words."""
     words = list(numeral_words())

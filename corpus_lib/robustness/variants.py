@@ -52,9 +52,7 @@ def rank_variants(
 
 
 def count_variants(
-    lines: pd.DataFrame,
-    lexicon: pd.DataFrame | None = None,
-    without: dict[str, pd.DataFrame] | None = None,
+    lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, without: dict[str, pd.DataFrame] | None = None
 ) -> dict[str, pd.DataFrame]:
     """Count the terms of a corpus once per analysis variant, each with one choice changed.
 
@@ -204,8 +202,7 @@ def _count_substrings(lines: pd.DataFrame, terms: Collection[str]) -> pd.DataFra
     size = [max(sum(map(len, own_texts)), sum(row)) for own_texts, row in zip(texts, n, strict=True)]
     table = texts.index.repeat(len(terms)).to_frame(index=False)
     table["term"] = pd.Series(terms * len(texts), dtype="str")
-    table["n"] = np.array(n, dtype="int64").ravel()
-    table[SIZE] = np.repeat(np.array(size, dtype="int64"), len(terms))
+    table["n"], table[SIZE] = np.array(n, dtype="int64").ravel(), np.repeat(size, len(terms)).astype("int64")
     return table
 
 
