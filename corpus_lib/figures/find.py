@@ -79,8 +79,7 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     made = pd.DataFrame([f for figures in found for f in figures], columns=list(Figure._fields))
     made = made.astype(Figure.__annotations__)  # an empty table is typed like a full one
     before = read["start"].iloc[rows].to_numpy(dtype="int64")
-    made = made.assign(start=made["start"] + before, end=made["end"] + before)
-    return pd.concat([carried, made], axis=1)
+    return pd.concat([carried, made.assign(start=made["start"] + before, end=made["end"] + before)], axis=1)
 
 
 def figures_in(text: str) -> list[Figure]:
@@ -120,12 +119,7 @@ def _figure(
     if kind not in WITH_VALUE:
         return Figure(*where, nan, nan, "", "approx" if "after" in parts else "", rule.name)
     values = read_values(parts, match)
-    amount = values and (*values, read_unit(parts, match), _hedge(parts, match, previous))
-    return Figure(*where, *amount, rule.name) if amount else None
-
-
-def _hedge(parts: dict[str, str], match: re.Match[str], previous: Figure | None) -> str:
-    """Give the qualifier of a figure, or that of the figure it joins (约三年六个月)."""
-    own = read_qualifier(parts, match)
+    # A figure that joins the one before it has the qualifier of that one: 约三年六个月.
     joins = previous and previous.end == match.start() and not previous.text[0].isdigit()
-    return own or (previous.qualifier if previous and joins else "") or "exact"
+    hedge = read_qualifier(parts, match) or (previous.qualifier if previous and joins else "") or "exact"
+    return Figure(*where, *values, read_unit(parts, match), hedge, rule.name) if values else None
