@@ -78,9 +78,8 @@ def shared_passages(
     runs = shared_runs(text, article, part, shortest)
     first, last = runs["place"], runs["place"] + runs["length"] - 1
     runs["passage"] = cut(text, first, last + 1).replace(SLOTS, regex=True)
-    carried = [column for column in ordered.columns if column not in {"doc_id", *LINES}]
-    own = ordered[["doc_id", *carried, "line"]].take(row[first]).reset_index(drop=True)
-    table = pd.concat([runs[PHRASE_COLUMNS], own], axis=1)
+    own = ["doc_id", *(column for column in ordered.columns if column not in {"doc_id", *LINES}), "line"]
+    table = pd.concat([runs[PHRASE_COLUMNS], ordered[own].take(row[first]).reset_index(drop=True)], axis=1)
     table["start"], table["end"] = begin[first] + shift[first], end[last] + shift[last]
     table["text"] = cut("".join(ordered["text"]), begin[first], end[last])
     order = ["length", "passage", "doc_id", "start"]
@@ -169,8 +168,8 @@ def shared_runs(text: str, article: np.ndarray, part: np.ndarray, shortest: int)
         # A run that a longer run of the same articles contains says nothing new.
         if run not in longer[articles]:
             longer[articles] += f"\n{run}"
-            row = {"place": found[run], "length": len(run), "n_articles": len(articles)}
-            tables.append(pd.DataFrame(row))
+            own = {"place": found[run], "length": len(run), "n_articles": len(articles)}
+            tables.append(pd.DataFrame(own))
     return pd.concat(tables, ignore_index=True)
 
 
