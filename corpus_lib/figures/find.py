@@ -1,16 +1,12 @@
 """Lines -> figures: every numeral with its place and its kind.
 
-Many numerals in Chinese news report nothing: 一起 may be one case or "together", 110 a hotline or a
-number of people, 五年 a time looked back on or a prison sentence. A table of rules, tried in order at
-each place, decides. The column `rule` names the rule that decided, so that a doubtful figure can be
-traced to its reason.
+Many numerals in Chinese news report nothing: 一起 may be one case or "together", 110 a hotline or a number of
+people, 五年 a time looked back on or a prison sentence. A table of rules, tried in order at each place,
+decides. The column `rule` names the rule that decided, so that a doubtful figure can be traced to its reason.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from math import nan
 from typing import NamedTuple
 
@@ -25,12 +21,17 @@ from corpus_lib.numerals import numeral_words
 
 # Bylines and boilerplate (printing dates, other pages' headlines) are not what the article reports.
 SKIPPED_ZONES = ["byline", "boilerplate"]
-
 # Only these kinds have a value; a date, a name, a slogan and a word have none.
 WITH_VALUE = {"quantity", "span", "ordinal"}
-
 # The text between two counted things in a list: 两匹马、一峰骆驼.
 LISTED = re.compile("[一-鿿]{1,8}[、和及与]")
+# Where a figure may begin; the lookahead for first characters only saves time.
+START = r"""
+    (?=[0-9A-Z零〇○一二两三四五六七八九十百千万亿半首第无每前几数不至最超过起低高少多未逾将接大约近上〔\[（(±−负俩仨$¥€£双正腊冬-]|<PLATE>)
+    (?:[0-9零〇○一二两三四五六七八九十百千半俩仨]|首|万(?!某)(?<!书记.|[市县局院校厅处所队省]长.)|亿|第(?=[0-9]|<Z>|[百千])|[无每]一|前<N>|数以
+    |(?!数字)[几数]|<B>(?=[0-9半几数$¥€£]|<CHINESE>)|[〔\[（(]<Y>(?=[〕\])）])|<PLATE>[A-Z](?=[A-Z0-9·×*])
+    |<LETTERS>|[负±−-]|<COIN>(?=-?[0-9])|双(?:十[一二]|1[12])|[正腊冬]月(?=初|[二十廿三123])|大年(?=初|三))
+    |(?<=[“‘「『])<H>(?=<H>{0,2}(?:[0-9]|<Z>))|<PHRASE>|<WORD>"""
 
 
 class Figure(NamedTuple):
@@ -50,10 +51,6 @@ class Figure(NamedTuple):
 # The columns of its line that a figure replaces, and the columns that it adds.
 SPAN = ["start", "end", "text"]
 MADE = [column for column in Figure._fields if column not in SPAN]
-
-# The types of a table of figures, so that an empty one is typed like a full one.
-TYPES = dict.fromkeys(Figure._fields, "str") | {"start": "int64", "end": "int64"}
-TYPES |= {"value": "float64", "value_to": "float64"}
 
 
 def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
@@ -79,10 +76,10 @@ def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     found = [figures_in(text) for text in read["text"]]
     rows = [i for i, figures in enumerate(found) for _ in figures]
     carried = read.drop(columns=SPAN, errors="ignore").iloc[rows].reset_index(drop=True)
-    made = pd.DataFrame([f for figures in found for f in figures], columns=list(TYPES)).astype(TYPES)
+    made = pd.DataFrame([f for figures in found for f in figures], columns=list(Figure._fields))
+    made = made.astype(Figure.__annotations__)  # an empty table is typed like a full one
     before = read["start"].iloc[rows].to_numpy(dtype="int64")
-    made = made.assign(start=made["start"] + before, end=made["end"] + before)
-    return pd.concat([carried, made], axis=1)
+    return pd.concat([carried, made.assign(start=made["start"] + before, end=made["end"] + before)], axis=1)
 
 
 def figures_in(text: str) -> list[Figure]:
@@ -93,11 +90,12 @@ def figures_in(text: str) -> list[Figure]:
     """
     smooth, places = plain(text)
     position, found = 0, list[Figure]()
-    while place := _start().search(smooth, position):
-        figure = _figure_at(smooth, place.start(), found[-1] if found else None)
+    while place := compile_pieces(START).search(smooth, position):
+        # A rule that cannot read what it has matched leaves it to the rules after it.
+        read = (_figure(*match, found[-1] if found else None) for match in rules_at(smooth, place.start()))
+        figure = next(filter(None, read), None)
         position = figure.end if figure else place.start() + 1
-        if figure:
-            found.append(figure)
+        found += [figure] if figure else []
     return found if smooth == text else list(_put_back(found, text, [*places, len(text)]))
 
 
@@ -107,12 +105,6 @@ def _put_back(found: list[Figure], text: str, places: Sequence[int]) -> Iterator
         start, end = places[figure.start], places[figure.end - 1] + 1
         if places[figure.end] >= end and (figure.start == 0 or places[figure.start - 1] < start):
             yield figure._replace(start=start, end=end, text=text[start:end])
-
-
-def _figure_at(text: str, start: int, previous: Figure | None) -> Figure | None:
-    """Read the first rule that matches at one place, or those after it where it cannot read its match."""
-    figures = (_figure(*found, previous) for found in rules_at(text, start))
-    return next((figure for figure in figures if figure), None)
 
 
 def _figure(
@@ -127,24 +119,7 @@ def _figure(
     if kind not in WITH_VALUE:
         return Figure(*where, nan, nan, "", "approx" if "after" in parts else "", rule.name)
     values = read_values(parts, match)
-    amount = values and (*values, read_unit(parts, match), _hedge(parts, match, previous))
-    return Figure(*where, *amount, rule.name) if amount else None
-
-
-def _hedge(parts: dict[str, str], match: re.Match[str], previous: Figure | None) -> str:
-    """Give the qualifier of a figure, or that of the figure it joins (约三年六个月)."""
-    own = read_qualifier(parts, match)
+    # A figure that joins the one before it has the qualifier of that one: 约三年六个月.
     joins = previous and previous.end == match.start() and not previous.text[0].isdigit()
-    return own or (previous.qualifier if previous and joins else "") or "exact"
-
-
-@lru_cache(maxsize=1)
-def _start() -> re.Pattern[str]:
-    """Compile the places where a figure may begin; the lookahead for first characters only saves time."""
-    return compile_pieces(
-        r"""(?=[0-9A-Z零〇○一二两三四五六七八九十百千万亿半首第无每前几数不至最超过起低高少多未逾将接大约近上〔\[（(±−负俩仨$¥€£双正腊冬-]|<PLATE>)
-        (?:[0-9零〇○一二两三四五六七八九十百千半俩仨]|首|万(?!某)(?<!书记.|[市县局院校厅处所队省]长.)|亿|第(?=[0-9]|<Z>|[百千])|[无每]一|前<N>|数以
-        |(?!数字)[几数]|<B>(?=[0-9半几数$¥€£]|<CHINESE>)|[〔\[（(]<Y>(?=[〕\])）])|<PLATE>[A-Z](?=[A-Z0-9·×*])
-        |<LETTERS>|[负±−-]|<COIN>(?=-?[0-9])|双(?:十[一二]|1[12])|[正腊冬]月(?=初|[二十廿三123])|大年(?=初|三))
-        |(?<=[“‘「『])<H>(?=<H>{0,2}(?:[0-9]|<Z>))|<PHRASE>|<WORD>"""
-    )
+    hedge = read_qualifier(parts, match) or (previous.qualifier if previous and joins else "") or "exact"
+    return Figure(*where, *values, read_unit(parts, match), hedge, rule.name) if values else None

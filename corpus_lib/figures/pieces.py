@@ -5,10 +5,8 @@ inserts each piece where a rule names it. Units, and words that contain a numera
 `numerals`. Rules are written for plain characters without blanks, as `plain` gives them.
 """
 
-from __future__ import annotations
-
 import re
-from functools import lru_cache
+from functools import cache
 
 from corpus_lib.numerals import no_units, numeral_words, units
 
@@ -23,25 +21,18 @@ SCALE = """(?:[万亿]|(?<![一二三四五六七八九]十)[十百]|(?<![一二
 TIMES = "(?:[十百万亿]|千(?![瓦克米伏卡]))"
 CHINESE = rf"(?:(?:{DIGIT}|{SCALE})++(?:点[零一二三四五六七八九]++{TIMES}*+)?+)"
 # Latin scales of prices and clicks; 4k and 60w may be a screen and a lamp.
-LATIN = (
-    r"[0-9]++(?:\.[0-9]++)?+(?:[wk](?![A-Za-z0-9]|高?清|屏|视频|电[视池机]|画|灯|功率|[超快]充)|[wkWK](?=\+))"
-)
-
+LATIN = r"""[0-9]++(?:\.[0-9]++)?+(?:[wk](?![A-Za-z0-9]|高?清|屏|视频|电[视池机]|画|灯|功率|[超快]充)
+    |[wkWK](?=\+))"""
 # 余, 多, 几 and 来 may occur inside a numeral (30余万, 20多万) or after it (20多人); 十几, 几十 and 数百 are
 # approximate in the same way. 多 and 余 do not count where they begin a word. 100+ is open too.
-OPEN = (
-    r"(?:[余几]|多(?!元化|方|样|边|维|层|功能)|\+(?![0-9A-Za-z])"
-    r"|来(?=[个名位人年天件家户岁张次辆起里米吨斤级套只头条项座间]|公[里斤顷]))"
-)
+OPEN = r"""(?:[余几]|多(?!元化|方|样|边|维|层|功能)|\+(?![0-9A-Za-z])
+    |来(?=[个名位人年天件家户岁张次辆起里米吨斤级套只头条项座间]|公[里斤顷]))"""
 # Digits after a scale: 5万3千, 二万5千, 13万2; not the first of a range, and not a date.
 MORE = rf"(?:(?<=[十百千万亿])零?(?:[0-9]++|[一二三四五六七八九]){SCALE}++)"
 TAIL = """(?:(?<=[百千万亿])零?(?:[0-9]++(?![.,:/%年月日号时点~至到、–—-])
     |[一二三四五六七八九](?=[元的块]|[^一-鿿]|$)))"""
-NUMERAL = (
-    rf"(?:{LATIN}|(?:{ARABIC}|(?:[几数](?=[十百千万亿]))?+{CHINESE})(?:[余多几来]?+{TIMES}++)?+)"
-    rf"{MORE}*+{TAIL}?+(?:[余多几来]{TIMES}++)?+{OPEN}?+"
-)
-
+NUMERAL = rf"""(?:{LATIN}|(?:{ARABIC}|(?:[几数](?=[十百千万亿]))?+{CHINESE})(?:[余多几来]?+{TIMES}++)?+)
+    {MORE}*+{TAIL}?+(?:[余多几来]{TIMES}++)?+{OPEN}?+"""
 # The pieces, written <N> where a rule uses them; those for units and words come from the data files.
 # Every repeat is bounded or possessive, so that no line makes matching slow.
 # fmt: off
@@ -81,8 +72,7 @@ PIECES = {
     "MONTH": """(?:<M>月(?!龄|大[的男女婴])份?(?:<D>(?:<S><D>)?[日号](?:<DASH><D>[日号])?
         |[上中下]旬|[上中]下旬|上中旬)?)""",
     # The lunar calendar, whose days are written without 日: 正月初五.
-    "LUNAR": """(?:(?:[正腊冬]|十[一二]|<Z>)月
-        (?>初<Z>|(?:二?十|廿)[一二三四五六七八九]|[二三]十|十)
+    "LUNAR": """(?:(?:[正腊冬]|十[一二]|<Z>)月(?>初<Z>|(?:二?十|廿)[一二三四五六七八九]|[二三]十|十)
         (?:(?![日号余多几万个]|<U>|<S>)|(?<=[正腊冬]月..)|(?<=[正腊冬]月...))
         |[正腊冬]月(?:1[0-9]|2[0-9]|30)|大年(?:初<Z>|三十))""",
     # The characters that begin a number plate.
@@ -149,8 +139,9 @@ PIECES = {
 # fmt: on
 
 
+@cache
 def compile_pieces(pattern: str) -> re.Pattern[str]:
-    """Insert the pieces into a pattern and compile it."""
+    """Insert the pieces into a pattern and compile it, once."""
     return re.compile(write_out(pattern), re.VERBOSE)
 
 
@@ -163,7 +154,7 @@ def write_out(pattern: str) -> str:
     return pattern
 
 
-@lru_cache(maxsize=1)
+@cache
 def _listed() -> dict[str, str]:
     """Make pieces from the tables: units, measures, phrases and words."""
     words = list(numeral_words())

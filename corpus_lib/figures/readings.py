@@ -13,7 +13,6 @@ READING = ["measure", "population", "area", "period_start", "period_end", "statu
 READING += ["note", "area_level", "subject"]
 # The columns by which a reading names its figure: its place, and the text that must occur there.
 KEY = ["doc_id", "start", "text"]
-
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
 HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
 
@@ -44,10 +43,8 @@ def add_readings(figures: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
             raise ValueError(f"{row}: {_why_unmatched(place, text, known)}.")
         row_of[place] = i
     cells = measures.reindex(columns=added, fill_value="").reset_index(drop=True)
-    read = (
-        cells.reindex([row_of.get(place, -1) for place in _places(figures)]).fillna("").reset_index(drop=True)
-    )
-    return pd.concat([figures.reset_index(drop=True), read], axis=1)
+    read = cells.reindex([row_of.get(place, -1) for place in _places(figures)]).fillna("")
+    return pd.concat([frame.reset_index(drop=True) for frame in (figures, read)], axis=1)
 
 
 def _places(frame: pd.DataFrame) -> list[tuple[str, str]]:

@@ -5,8 +5,6 @@ no amount; amounts of one and none; words; ordinals; durations; then all other q
 gives the reason of a rule and an example that it finds.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

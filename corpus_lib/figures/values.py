@@ -4,8 +4,6 @@ A rule names the parts of its match (see `rules`). What cannot be read whole has
 is tried, and nothing is reported in part.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from math import nan
@@ -21,7 +19,6 @@ QUALIFIERS = {
     "approx": "约 大约 大概 约莫 近 将近 接近 许 左右 上下 前后 来 几",
 }
 QUALIFIER = {word: name for name, row in QUALIFIERS.items() for word in row.split()}
-
 # A qualifier a few characters before its numeral: 至少缩短8小时, 超过了80%, 约有500人, 不到以往的六成.
 DISTANT = re.compile(
     r"(至[少多]|最[少多]|不(?:超过|低于|少于|多于)|超过|约(?=[有为占合需]))"
@@ -29,20 +26,15 @@ DISTANT = re.compile(
     r"|(不到|不足|不及|接近|超过)(?=.{0,4}(?:以[往前]|[此之]前|过去|原来|[往去上前同]年|同期|总[数量额]|平均))"
     r"[一-鿿]{2,8}的$"
 )
-
 # Numerals that are words (first, not one, half), and shares in words, which become percentages.
 SPECIAL = {"首": 1.0, "俩": 2.0, "仨": 3.0, "无一": 0.0, "半": 0.5, "一半": 50.0, "半数": 50.0}
 SHARES = {"千分之": "‰", "万分之": "‱"}
-
 # Latin scales, what opens a number (100+), and the digits of a pair such as 7、8.
 SHORT = str.maketrans("wWkK", "万万千千", "+")
 PAIRED = SHORT | str.maketrans("123456789", "一二三四五六七八九")
-
 # The signs and letters of currencies, by the unit they mean.
-CURRENCIES = {
-    "元": "¥ RMB CNY", "美元": "$ US$ USD", "港元": "HK$ HKD", "新台币": "NT$",
-    "欧元": "€ EUR", "英镑": "£ GBP", "日元": "JPY",
-}  # fmt: skip
+CURRENCIES = {"元": "¥ RMB CNY", "美元": "$ US$ USD", "港元": "HK$ HKD", "新台币": "NT$"}
+CURRENCIES |= {"欧元": "€ EUR", "英镑": "£ GBP", "日元": "JPY"}
 COINS = {sign: unit for unit, row in CURRENCIES.items() for sign in row.split()}
 
 

@@ -19,30 +19,26 @@ from corpus_lib.vocabulary import word_rows
 
 # Characters shown on either side of a key word: about as many as fit half a line of a page.
 WIDTH = 20
-
 # Words on either side of a term in which its collocates are looked for: the usual span since
 # Sinclair, Jones and Daley (1970), "English Lexical Studies".
 WINDOW = 4
-
 # What a row of each verb has of its own; `concordance` carries all other columns of a token.
 CONTEXT_COLUMNS = ["start", "end", "left", "term", "right", "whole"]
 COLLOCATE_COLUMNS = ["term", "n", "n_term", "n_articles", "log_dice", "log_likelihood"]
 
 
-def concordance(
-    tokens: pd.DataFrame, term: str, width: int = WIDTH, sort: str = "right", by: str | None = None
-) -> pd.DataFrame:
+def concordance(tokens: pd.DataFrame, term: str, width: int = WIDTH, sort: str = "right") -> pd.DataFrame:
     """Show a term in each of its contexts: key word in context.
 
     In: `tokens` with `doc_id, line, paragraph, start, end, term`; `term`, any string of characters, taken as
     it is (`2+N` means 2+N); `width`, characters of context; `sort`, by the context at the "right", at the
-    "left" (read backwards from the key word), or as in the "text"; `by`, a column to sort by first.
-    Columns out: those of the tokens, with the key word's own `start, end`, then `left, term, right` and
-    `whole`: whether the key word is one or more whole tokens (公安 in 公安局 is not).
+    "left" (read backwards from the key word), or as in the "text". Columns out: those of the tokens, with the
+    key word's own `start, end`, then `left, term, right` and `whole`: whether the key word is one or more
+    whole tokens (公安 in 公安局 is not).
 
     Neither a match nor its context runs over a token that was left out, or over the end of a paragraph. Lines
     are read on only if no line lacks a token in its middle, since a mark left out at its end cannot be seen:
-    pass `counted(tokens)`. Raises ValueError for an empty term, a negative width, an unknown sort or column.
+    pass `counted(tokens)`. Raises ValueError for an empty term, a negative width or an unknown sort.
 
     >>> tokens = pd.DataFrame({"doc_id": "a", "line": 1, "paragraph": 1, "start": [0, 2, 4]})
     >>> tokens = tokens.assign(end=[2, 4, 7], term=["福州", "公安", "公安局"])
@@ -53,14 +49,15 @@ def concordance(
         raise ValueError("The term is empty: give a term of at least one character.")
     if sort not in ("right", "left", "text") or width < 0:
         raise ValueError(f"sort={sort!r}, width={width}: sort by right, left, text; width is 0 or more.")
-    require(tokens, "line", "start", "end", *([] if by is None else [by]))
+    require(tokens, "line", "start", "end")
     carried = [column for column in tokens.columns if column not in {"start", "end", "term"}]
     refuse_taken(carried, CONTEXT_COLUMNS, "concordance")
     ordered = _in_order(tokens)
     first, contexts = _contexts(ordered, term, width)
     table = pd.concat([ordered[carried].take(first).reset_index(drop=True), contexts], axis=1)
-    keys = list(dict.fromkeys([*([] if by is None else [by]), "doc_id" if sort == "text" else sort]))
-    return table.sort_values(keys, kind="stable", key=_backwards_left, ignore_index=True)
+    backwards = (lambda left: left.str[::-1]) if sort == "left" else None
+    column = "doc_id" if sort == "text" else sort
+    return table.sort_values(column, kind="stable", key=backwards, ignore_index=True)
 
 
 def collocates(tokens: pd.DataFrame, term: str, window: int = WINDOW) -> pd.DataFrame:
@@ -92,9 +89,8 @@ def collocates(tokens: pd.DataFrame, term: str, window: int = WINDOW) -> pd.Data
     table = inside.assign(n_term=everywhere.reindex(inside.index).astype("int64"))
     table["log_dice"] = 14 + np.log2(2 * table["n"] / (table["n_term"] + is_key.sum()))
     apart = log_likelihood(n, everywhere - n) if 0 < n.sum() < everywhere.sum() else 0.0 * n
-    table["log_likelihood"] = apart.reindex(table.index)
-    table = table.reset_index().sort_values(["log_dice", "n", "term"], ascending=[False, False, True])
-    return table.reset_index(drop=True)[COLLOCATE_COLUMNS]
+    table = table.assign(log_likelihood=apart.reindex(table.index)).reset_index()[COLLOCATE_COLUMNS]
+    return table.sort_values(["log_dice", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
 def count_ngrams(tokens: pd.DataFrame, n: int, of: str = "words") -> pd.DataFrame:
@@ -162,9 +158,9 @@ def _contexts(ordered: pd.DataFrame, term: str, width: int) -> tuple[np.ndarray,
     own = {
         "start": place[begin],
         "end": place[end - 1] + 1,
-        "left": _pieces(text, np.maximum(low, begin - width), begin),
-        "term": _pieces(text, begin, end),
-        "right": _pieces(text, end, np.minimum(high, end + width)),
+        "left": cut(text, np.maximum(low, begin - width), begin),
+        "term": cut(text, begin, end),
+        "right": cut(text, end, np.minimum(high, end + width)),
         "whole": np.isin(begin, edges) & np.isin(end, edges),
     }
     return row[begin], pd.DataFrame(own)
@@ -179,11 +175,6 @@ def _matches(text: str, term: str) -> tuple[np.ndarray, np.ndarray]:
     return np.array([places[start] for start in found], dtype="int64"), np.array(ends, dtype="int64")
 
 
-def _pieces(text: str, begin: np.ndarray, end: np.ndarray) -> pd.Series[str]:
+def cut(text: str, begin: np.ndarray | pd.Series[int], end: np.ndarray | pd.Series[int]) -> pd.Series[str]:
     """Cut pieces out of a text."""
     return pd.Series([text[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)], dtype="str")
-
-
-def _backwards_left(column: pd.Series[str]) -> pd.Series[str]:
-    """Read the left context backwards, from the key word on; leave any other column as it is."""
-    return column.str[::-1] if column.name == "left" else column

@@ -1,7 +1,5 @@
 """A register of named systems -> where each is mentioned, and the figures reported for it."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd
@@ -10,7 +8,6 @@ from corpus_lib.columns import refuse_taken, require
 
 # This separates several names, or several figures, in one cell of a register.
 PARTED = " | "
-
 # The pattern of an empty register: it matches nothing, while an empty pattern matches everywhere.
 NO_NAME = r"(?!)"
 
@@ -31,15 +28,19 @@ def find_entities(lines: pd.DataFrame, systems: pd.DataFrame) -> pd.DataFrame:
     require(lines, "doc_id", "start", "end", "text")
     require(systems, "system", "aliases")
     refuse_taken(lines.columns, ["system"], "find_entities")
-    names = _names(systems)
-    pattern = re.compile("|".join(map(re.escape, sorted(names.index, key=len, reverse=True))) or NO_NAME)
+    names = _split(systems.assign(names=systems["system"] + PARTED + systems["aliases"]), "names")
+    owner = names.drop_duplicates("piece").set_index("piece")["system"]
+    if len(twice := names[names["system"] != names["piece"].map(owner)]):
+        other, name = twice.iloc[0]
+        both = f"both {owner[name]!r} and {other!r}"
+        raise ValueError(f"The register lists {name!r} for {both}: keep the name in one of the two rows.")
+    pattern = re.compile("|".join(map(re.escape, sorted(owner.index, key=len, reverse=True))) or NO_NAME)
     found = [(i, m.start(), m[0]) for i, text in enumerate(lines["text"]) for m in pattern.finditer(text)]
-    own = pd.DataFrame(found, columns=["row", "at", "name"]).astype({"row": int, "at": int, "name": "str"})
-    mentions = lines.take(own["row"].to_numpy()).reset_index(drop=True)
-    start, text = mentions["start"].astype("int64") + own["at"], own["name"]
-    mentions = mentions.assign(start=start, end=start + text.str.len(), text=text)
-    mentions["system"] = text.map(names).astype("str")
-    return mentions.sort_values(["doc_id", "start"], ignore_index=True)
+    place = pd.DataFrame(found, columns=["row", "at", "name"]).astype({"row": int, "at": int, "name": str})
+    mentions = lines.take(place["row"].to_numpy()).reset_index(drop=True)
+    start, text = mentions["start"].astype("int64") + place["at"], place["name"]
+    own = {"end": start + text.str.len(), "text": text, "system": text.map(owner).astype("str")}
+    return mentions.assign(start=start, **own).sort_values(["doc_id", "start"], ignore_index=True)
 
 
 def entity_figures(systems: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -60,13 +61,10 @@ def entity_figures(systems: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame
     cited = _split(systems, "figures")
     doc_id, start, text = (figures[column].astype("str") for column in ("doc_id", "start", "text"))
     known = pd.DataFrame({"piece": doc_id + ":" + start + " " + text}).assign(row=range(len(figures)))
-    lost = cited[~cited["piece"].isin(known["piece"])]
-    if len(lost):
+    if len(lost := cited[~cited["piece"].isin(known["piece"])]):
         system, citation = lost.iloc[0]
-        raise ValueError(
-            f"The register cites {citation!r} for {system!r}, but there is no such figure: "
-            "correct its article, start or text."
-        )
+        cure = "there is no such figure: correct its article, start or text"
+        raise ValueError(f"The register cites {citation!r} for {system!r}, but {cure}.")
     joined = cited.merge(known, on="piece")
     own = figures.take(joined["row"].to_numpy()).reset_index(drop=True)
     return own.assign(system=joined["system"])[["system", *figures.columns]]
@@ -77,16 +75,3 @@ def _split(systems: pd.DataFrame, column: str) -> pd.DataFrame:
     pieces = systems[column].astype("str").str.split(PARTED, regex=False)
     table = pd.DataFrame({"system": systems["system"], "piece": pieces}).explode("piece").astype("str")
     return table[table["piece"] != ""]
-
-
-def _names(systems: pd.DataFrame) -> pd.Series[str]:
-    """Say to which system each name and alias belongs."""
-    names = _split(systems.assign(names=systems["system"] + PARTED + systems["aliases"]), "names")
-    owner = names.drop_duplicates("piece").set_index("piece")["system"]
-    if len(twice := names[names["system"] != names["piece"].map(owner)]):
-        other, name = twice.iloc[0]
-        raise ValueError(
-            f"The register lists {name!r} for both {owner[name]!r} and {other!r}: "
-            "keep the name in one of the two rows."
-        )
-    return owner

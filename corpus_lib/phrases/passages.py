@@ -6,8 +6,6 @@ run goes on only if two articles have it and if it does not always follow the sa
 that begins one character earlier is the longer one. Few places of ordinary text go on for long.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,29 +16,25 @@ import pandas as pd
 from corpus_lib.characters import FOLD, INVISIBLE
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.numerals import NUMERAL_SIGNS
+from corpus_lib.phrases.contexts import cut
 from corpus_lib.terms import refuse_unparted
 from corpus_lib.zones import LINES
 
 # A passage of fewer characters is a term, and is found by counting terms; six is a phrase.
 SHORTEST = 6
-
 # A run neither begins nor ends with a mark (those that FOLD leaves, and similar ones).
 MARKS = ",.;:!?()[]、。·…—-－/|~"
-
 # What stands for a masked piece while articles are compared: one character each, which no text has (private
 # use), and how it is shown.
-SLOTS = {"\ue000": "<N>", "\ue001": "<PLACE>"}
-
+NUMBER, PLACE = "\ue000\ue001"
+SLOTS = {NUMBER: "<N>", PLACE: "<PLACE>"}
 # Left out before articles are compared, as blanks are.
 QUOTATION_MARKS = "“”‘’「」『』\"'《》〈〉"
-
 # Kinds of figure whose numeral may differ while the phrase is the same. Names (110) and set
 # numerals (一站式, 两个维护) are words.
 MASKED = ["quantity", "date", "span", "ordinal"]
-
 # What a shared passage has besides its place. Of a line, its article's own columns are carried.
 PHRASE_COLUMNS = ["passage", "length", "n_articles"]
-
 # The slots of a text: where each begins (article, offset), its size, and the character that stands for it.
 Slots = dict[tuple[str, int], tuple[int, str]]
 
@@ -78,15 +72,18 @@ def shared_passages(
     if lines["doc_id"].nunique() < 2:
         raise ValueError("There is one article, or none, so nothing can be shared: pass two or more.")
     ordered = lines.sort_values(["doc_id", "paragraph", "start"], ignore_index=True)
-    text, begin, end = _read(ordered, _slots(ordered, figures, lexicon))
-    edges = np.cumsum([0, *ordered["text"].map(len)])
-    row, keys = np.searchsorted(edges, begin, "right") - 1, (["doc_id"], ["doc_id", "paragraph"])
+    text, (row, begin, end, shift) = _read(ordered, _slots(ordered, figures, lexicon))
+    keys = (["doc_id"], ["doc_id", "paragraph"])
     article, part = (ordered.groupby(key).ngroup().to_numpy()[row] for key in keys)
     runs = shared_runs(text, article, part, shortest)
-    last = runs["place"] + runs["length"] - 1
-    passages = [text[a : b + 1] for a, b in zip(runs["place"], last, strict=True)]
-    runs["passage"] = pd.Series(passages, dtype="str").replace(SLOTS, regex=True)
-    return _in_articles(ordered, runs, begin[runs["place"]], end[last])
+    first, last = runs["place"], runs["place"] + runs["length"] - 1
+    runs["passage"] = cut(text, first, last + 1).replace(SLOTS, regex=True)
+    own = ["doc_id", *(column for column in ordered.columns if column not in {"doc_id", *LINES}), "line"]
+    table = pd.concat([runs[PHRASE_COLUMNS], ordered[own].take(row[first]).reset_index(drop=True)], axis=1)
+    table["start"], table["end"] = begin[first] + shift[first], end[last] + shift[last]
+    table["text"] = cut("".join(ordered["text"]), begin[first], end[last])
+    order = ["length", "passage", "doc_id", "start"]
+    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
 
 
 def describe_passages(shared: pd.DataFrame, english: Mapping[str, str]) -> list[str]:
@@ -113,52 +110,36 @@ def _slots(lines: pd.DataFrame, figures: pd.DataFrame | None, lexicon: pd.DataFr
     if lexicon is not None:
         require(lexicon, "term", "type")
         places = sorted(filter(None, lexicon.loc[lexicon["type"] == "place", "term"]), key=len, reverse=True)
-        masked += [(lines, "|".join(map(re.escape, places)) or r"(?!)", "<PLACE>")]
+        masked += [(lines, "|".join(map(re.escape, places)) or r"(?!)", PLACE)]
     if figures is not None:
         require(figures, "doc_id", "start", "text", "kind")
-        masked += [(figures[figures["kind"].isin(MASKED)], NUMERAL_SIGNS.pattern, "<N>")]
-    sign = {shown: sign for sign, shown in SLOTS.items()}
+        masked += [(figures[figures["kind"].isin(MASKED)], NUMERAL_SIGNS.pattern, NUMBER)]
     return {
-        (doc_id, start + m.start()): (len(m[0]), sign[shown])
-        for frame, pattern, shown in masked
+        (doc_id, start + m.start()): (len(m[0]), sign)
+        for frame, pattern, sign in masked
         for doc_id, start, text in zip(frame["doc_id"], frame["start"], frame["text"], strict=True)
         for m in re.finditer(pattern, text)
     }
 
 
-def _read(ordered: pd.DataFrame, slots: Slots) -> tuple[str, np.ndarray, np.ndarray]:
+def _read(ordered: pd.DataFrame, slots: Slots) -> tuple[str, np.ndarray]:
     """Read lines as they are compared: usual forms, a slot as one character, no quotation or invisible mark.
 
-    Out: the characters, and where each begins and ends in all lines joined.
+    Out: the characters; the row of each, where it begins and ends in all lines joined, and how far this is
+    from its place in the article.
     """
-    signs, begin, end, edge = [], [], [], 0
-    for doc_id, start, text in zip(ordered["doc_id"], ordered["start"], ordered["text"], strict=True):
+    signs, places, edge = list[str](), list[tuple[int, ...]](), 0
+    table = zip(ordered["doc_id"], ordered["start"], ordered["text"], strict=True)
+    for row, (doc_id, start, text) in enumerate(table):
         plain, place = text.translate(FOLD), 0
         while place < len(plain):
             size, sign = slots.get((doc_id, start + place), (1, plain[place]))
             if not sign.isspace() and sign not in QUOTATION_MARKS and not INVISIBLE.match(sign):
                 signs.append(sign)
-                begin.append(edge + place)
-                end.append(edge + place + size)
+                places.append((row, edge + place, edge + place + size, start - edge))
             place += size
         edge += len(plain)
-    return "".join(signs), np.array(begin, dtype="int64"), np.array(end, dtype="int64")
-
-
-def _in_articles(
-    ordered: pd.DataFrame, runs: pd.DataFrame, begin: np.ndarray, end: np.ndarray
-) -> pd.DataFrame:
-    """Give each place of a run its article, its line, and the article's own characters."""
-    text, starts = "".join(ordered["text"]), ordered["start"].to_numpy("int64")
-    edges = np.cumsum([0, *ordered["text"].map(len)])
-    first, last = (np.searchsorted(edges, place, "right") - 1 for place in (begin, end - 1))
-    carried = [column for column in ordered.columns if column not in {"doc_id", *LINES}]
-    own = ordered[["doc_id", *carried, "line"]].take(first).reset_index(drop=True)
-    table = pd.concat([runs[PHRASE_COLUMNS], own], axis=1)
-    table["start"], table["end"] = starts[first] + begin - edges[first], starts[last] + end - edges[last]
-    table["text"] = pd.Series([text[a:b] for a, b in zip(begin, end, strict=True)], dtype="str")
-    order = ["length", "passage", "doc_id", "start"]
-    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+    return "".join(signs), np.array(places, dtype="int64").reshape(-1, 4).T
 
 
 def shared_runs(text: str, article: np.ndarray, part: np.ndarray, shortest: int) -> pd.DataFrame:
@@ -180,12 +161,16 @@ def shared_runs(text: str, article: np.ndarray, part: np.ndarray, shortest: int)
             starts = places + len(run) - len(run.lstrip(MARKS))
             # A run with marks at its ends has only some of the places of the run without them.
             found[trimmed] = max(found.get(trimmed, starts), starts, key=len)
-    tables = [
-        pd.DataFrame({"place": places, "length": len(run), "n_articles": len(set(articles))})
-        for run, places, articles in _not_within_others(found, article)
-    ]
-    none = pd.DataFrame(columns=["place", "length", "n_articles"], dtype="int64")
-    return pd.concat([none, *tables], ignore_index=True)
+    tables = [pd.DataFrame(columns=["place", "length", "n_articles"], dtype="int64")]
+    longer: dict[tuple[int, ...], str] = defaultdict(str)
+    for run in sorted(found, key=len, reverse=True):
+        articles = tuple(pd.unique(article[found[run]]))
+        # A run that a longer run of the same articles contains says nothing new.
+        if run not in longer[articles]:
+            longer[articles] += f"\n{run}"
+            own = {"place": found[run], "length": len(run), "n_articles": len(articles)}
+            tables.append(pd.DataFrame(own))
+    return pd.concat(tables, ignore_index=True)
 
 
 def _whole_runs(
@@ -217,15 +202,3 @@ def _varies(run: np.ndarray, values: np.ndarray) -> np.ndarray:
     one = np.zeros(run.max(initial=-1) + 1, dtype="int64")
     one[run] = values
     return np.asarray(np.bincount(run, one[run] != values)[run] > 0)
-
-
-def _not_within_others(
-    found: dict[str, np.ndarray], article: np.ndarray
-) -> Iterator[tuple[str, np.ndarray, tuple[int, ...]]]:
-    """Give the runs that no longer run of the same articles contains, with their places and articles."""
-    longer: dict[tuple[int, ...], str] = defaultdict(str)
-    for run in sorted(found, key=len, reverse=True):
-        articles = tuple(pd.unique(article[found[run]]))
-        if run not in longer[articles]:
-            longer[articles] += f"\n{run}"
-            yield run, found[run], articles

@@ -17,15 +17,7 @@ from corpus_lib.robustness.variants import (
 )
 
 __all__ = [
-    "articles_needed",
-    "count_variants",
-    "flag_robust",
-    "leave_one_out",
-    "permutation_test",
-    "permute_separation",
-    "rank_counts",
-    "rank_variants",
-    "rank_weightings",
-    "separated_terms",
-    "summarize_robustness",
-]
+    "articles_needed", "count_variants", "flag_robust", "leave_one_out", "permutation_test",
+    "permute_separation", "rank_counts", "rank_variants", "rank_weightings",
+    "separated_terms", "summarize_robustness",
+]  # fmt: skip

@@ -1,7 +1,5 @@
 """Statistical power: how many articles a comparison of two groups would need."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from math import inf
 
@@ -10,7 +8,6 @@ from scipy.stats import ncf, t
 # The probabilities that a study usually accepts (Cohen 1988): of finding a difference that does not
 # exist, and of finding one that does.
 ALPHA, POWER = 0.05, 0.80
-
 # Articles per group, up to which scipy gives neighbouring sizes different powers; and a difference in
 # standard deviations: two articles per group find any larger one too, and far beyond it scipy fails.
 MOST, LARGEST = 2**30, 1e4
@@ -30,16 +27,13 @@ def articles_needed(difference: float, sd: float, alpha: float = ALPHA, power: f
     26
     """
     if not (0 < abs(difference) < inf and 0 < sd < inf and 0 < alpha < 1 and alpha < power < 1):
-        raise ValueError(
-            f"The arguments difference={difference}, sd={sd}, alpha={alpha}, power={power} cannot be used: "
-            f"difference and sd must be finite and not zero, alpha below power, and power below 1."
-        )
+        given = f"difference={difference}, sd={sd}, alpha={alpha}, power={power}"
+        cure = "difference and sd must be finite and not zero, alpha below power, and power below 1"
+        raise ValueError(f"The arguments {given} cannot be used: {cure}.")
     size = min(abs(difference) / sd, LARGEST)
     if _power(MOST, size, alpha) < power:
-        raise ValueError(
-            f"A difference of {difference} with a standard deviation of {sd} needs more than {MOST:,} "
-            f"articles per group: ask for a larger difference."
-        )
+        asked = f"A difference of {difference} with a standard deviation of {sd}"
+        raise ValueError(f"{asked} needs more than {MOST:,} articles per group: ask for a larger difference.")
     return bisect_left(range(MOST), power, lo=2, key=lambda n: _power(n, size, alpha))
 
 

@@ -17,10 +17,8 @@ from corpus_lib.terms import check_counts, used_rows
 
 # Up to this number every assignment is counted; if there are more, this many are drawn at random.
 MOST = 10_000
-
 # Rates of one word that differ by less than this differ by rounding only.
 CLOSE = 1e-12
-
 # The columns that each verb makes, in the order of its output.
 SUPPORT = ["articles", "support", "rank", "best_rank", "worst_rank", "n_left_out"]
 P_VALUES = ["p", "min_p", "n_permutations"]

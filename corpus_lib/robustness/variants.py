@@ -5,8 +5,6 @@ included, or how terms are weighted. So each variant repeats the analysis with o
 n of m variants" is not a probability: the variants are neither drawn at random nor independent.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import numpy as np
@@ -22,7 +20,6 @@ from corpus_lib.zones import COUNTED, LINES, counted
 
 # The variant with no choice changed; and the last rank at which a term is a top-ranked term of its group.
 BASELINE, FIRST = "baseline", 20
-
 # The columns that ranking makes, in the order of its output.
 RANKS = ["variant", "rank", "overused"]
 
@@ -55,9 +52,7 @@ def rank_variants(
 
 
 def count_variants(
-    lines: pd.DataFrame,
-    lexicon: pd.DataFrame | None = None,
-    without: dict[str, pd.DataFrame] | None = None,
+    lines: pd.DataFrame, lexicon: pd.DataFrame | None = None, without: dict[str, pd.DataFrame] | None = None
 ) -> dict[str, pd.DataFrame]:
     """Count the terms of a corpus once per analysis variant, each with one choice changed.
 
@@ -207,8 +202,7 @@ def _count_substrings(lines: pd.DataFrame, terms: Collection[str]) -> pd.DataFra
     size = [max(sum(map(len, own_texts)), sum(row)) for own_texts, row in zip(texts, n, strict=True)]
     table = texts.index.repeat(len(terms)).to_frame(index=False)
     table["term"] = pd.Series(terms * len(texts), dtype="str")
-    table["n"] = np.array(n, dtype="int64").ravel()
-    table[SIZE] = np.repeat(np.array(size, dtype="int64"), len(terms))
+    table["n"], table[SIZE] = np.array(n, dtype="int64").ravel(), np.repeat(size, len(terms)).astype("int64")
     return table
 
 

@@ -175,19 +175,6 @@ def test_what_is_to_be_masked_has_the_columns_that_say_so(table, column):
         shared_passages(LINES, **{table: whole.drop(columns=column)})
 
 
-def test_groups_of_an_unknown_column_are_an_error_that_lists_the_columns():
-    with pytest.raises(ValueError, match=r"no column 'jahr'. The columns are: doc_id, city, line"):
-        concordance(TOKENS, "公安", by="jahr")
-
-
-@pytest.mark.parametrize("column", others("concordance"))
-def test_groups_may_have_any_name_that_a_concordance_does_not_make(column):
-    renamed = concordance(TOKENS.rename(columns={"city": column}), "公安", by=column)
-    pd.testing.assert_frame_equal(
-        renamed.rename(columns={column: "city"}), concordance(TOKENS, "公安", by="city")
-    )
-
-
 def test_the_verbs_change_no_frame():
     for frame, verb in VERBS.values():
         before = frame.copy()
