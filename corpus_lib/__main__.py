@@ -10,8 +10,6 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from corpus_lib.articles import read_articles
-from corpus_lib.corpus import grouping_column
 from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_own_site, build_site
@@ -107,11 +105,9 @@ def _study_own(arguments: argparse.Namespace) -> list[str]:
     """Check a folder of your own, and write its site if it has no fault."""
     if faults := _check(arguments):
         return faults
-    by = arguments.by or grouping_column(read_articles(arguments.folder)) or "doc_id"
-    _say(f"The articles are compared by {by}.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # the check has said it
-        build_own_site(arguments.folder, by, arguments.out, not arguments.without_texts, _say)
+        build_own_site(arguments.folder, arguments.by, arguments.out, not arguments.without_texts, _say)
     _say(f"The pages are in {arguments.out}/index.html")
     return []
 

@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "charts": ["columns", "articles"],
     "site": ["__init__", *CORE, "corpus", "figures", "phrases", "robustness", "charts"],
     "__init__": [*CORE, "corpus", "figures"],
-    "__main__": ["site", "articles", "corpus", "ingest"],
+    "__main__": ["site", "articles", "ingest"],
 }
 
 # Packages that one room, or one file, keeps to itself.

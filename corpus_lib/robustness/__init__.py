@@ -1,4 +1,4 @@
-"""Would other choices, or chance, have given the same? Variants, leave-one-out, permutation, power."""
+"""Would we get the same result with other choices, or by chance? Variants, leave-one-out, permutation, power."""
 
 from corpus_lib.robustness.power import articles_needed
 from corpus_lib.robustness.resampling import (

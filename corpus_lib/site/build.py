@@ -21,6 +21,7 @@ import nbformat
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
+from corpus_lib.corpus import grouping_column
 from corpus_lib.site.binding import ABSTRACT, read_documents
 from corpus_lib.site.claims import mark_stale
 from corpus_lib.site.content import SiteContent, collect_content
@@ -81,9 +82,11 @@ def build_site(
     shutil.rmtree(old, ignore_errors=True)
 
 
-def build_own_site(folder: Path, by: str, out: Path, texts: bool, say: Callable[[str], None]) -> None:
-    """Write the site of any corpus folder, by the column `by`; with the rest as in `build_site`."""
+def build_own_site(folder: Path, by: str | None, out: Path, texts: bool, say: Callable[[str], None]) -> None:
+    """Write the site of any corpus folder, by the column `by` or a chosen one; the rest as in `build_site`."""
     content, name = collect_content(folder, by), folder.resolve().name
+    by = by or grouping_column(content.articles) or "doc_id"
+    say(f"The articles are compared by {by}.")
     codes = [f"U+{ord(c):04X}" for c in without_glyph("".join(content.articles["text"]))]
     page = FIRST.format(name=name, n=len(content.articles), by=by, unshown=", ".join(codes) or "none")
     say(page.splitlines()[-1].removeprefix("- "))

@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from itertools import chain, count
@@ -25,8 +26,6 @@ ENVIRONMENT = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, u
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 # Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
 INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
-with TTFont(sans_path(), lazy=True) as packaged:
-    GLYPHS = frozenset(packaged.getBestCmap())
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
 RESERVED = re.compile(r"text|glosses|note|at-\d+")
 
@@ -141,7 +140,14 @@ def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
 
 def without_glyph(text: str) -> list[str]:
     """List the visible characters of a text that the packaged font lacks."""
-    return sorted(c for c in {*text} if ord(c) not in GLYPHS and category(c) not in INVISIBLE)
+    return sorted(c for c in {*text} if ord(c) not in _glyphs() and category(c) not in INVISIBLE)
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[int]:
+    """List the characters of the packaged font."""
+    with TTFont(sans_path(), lazy=True) as packaged:
+        return frozenset(packaged.getBestCmap() or {})
 
 
 def _cut(font: bytes, characters: set[str], flavor: str | None = None) -> bytes:
