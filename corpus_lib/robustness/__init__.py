@@ -1,4 +1,4 @@
-"""Would we get the same result with other choices, or by chance? Variants, leave-one-out, permutation, power."""
+"""Would other choices, or chance, give the same result? Variants, leave-one-out, permutation, power."""
 
 from corpus_lib.robustness.power import articles_needed
 from corpus_lib.robustness.resampling import (
