@@ -83,7 +83,7 @@ def build_site(
 
 
 def build_own_site(folder: Path, by: str | None, out: Path, texts: bool, say: Callable[[str], None]) -> None:
-    """Write the site of any corpus folder, by the column `by`, or one that fits; with the rest as `build_site`."""
+    """Write the site of any corpus folder, by the column `by` or one that fits; the rest as `build_site`."""
     content, name = collect_content(folder, by), folder.resolve().name
     by = by or grouping_column(content.articles) or "doc_id"
     say(f"The articles are compared by {by}.")
