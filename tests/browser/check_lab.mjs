@@ -34,13 +34,31 @@ async function runAll(page, name) {
   return page.locator(FAULT).evaluateAll((all) => all.map((one) => one.textContent.trim().slice(0, 200)));
 }
 
+// On a busy machine a restart that comes right after the start of a kernel may be lost; then it is asked again.
+async function twice(page, name, check) {
+  return check(page).catch((error) => {
+    console.log(`${name}: ${error.message.split('\n')[0]} Once more.`);
+    return check(page);
+  });
+}
+
+// Lab takes some seconds to start.
+async function started() {
+  for (let second = 0; second < 60; second += 1) {
+    if (await fetch(`${address}/api`).then((answer) => answer.ok, () => false)) return;
+    await new Promise((wait) => { setTimeout(wait, 1_000); });
+  }
+  throw new Error(`no JupyterLab at ${address}`);
+}
+
+await started();
 const browser = await chromium.launch(BROWSER);
 const context = await browser.newContext({ viewport: { width: 1280, height: 20_000 } });
 let faults = 0;
 for (const [name, check] of [['landing page', landing], ...notebooks.map((n) => [n, (page) => runAll(page, n)])]) {
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
-  const found = await check(page).catch((error) => [error.message.split('\n')[0]]);
+  const found = await twice(page, name, check).catch((error) => [error.message.split('\n')[0]]);
   for (const fault of found) console.log(`${name}: ${fault}`);
   if (!found.length) console.log(`${name}: ran without an error or a warning`);
   faults += found.length;
