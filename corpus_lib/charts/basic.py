@@ -30,7 +30,7 @@ def bar_chart(
     """
     drawn = t.chart_table(frame, {"value": value}, {} if by is None else {"group": by}, colours)
     drawn, axis = drawn.assign(label=t.row_labels(frame)), c.axis_name(frame, value)
-    data, (drawn, heads) = t.data_table(drawn, group=by, label="row", value=axis), t.stack_rows(drawn)
+    data, (drawn, heads) = t.data_table(drawn, group=by, label="item", value=axis), t.stack_rows(drawn)
     shades = [(colours or {}).get(name, c.PALETTE[0]) for name in drawn.get("group", drawn["label"])]
     with c.canvas(title, axis, 0.25 + 0.28 * (drawn["y"].max() + 1)) as (figure, ax):
         bars = ax.barh(drawn["y"], drawn["value"], color=shades, height=0.72)
@@ -69,7 +69,7 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
             ax.set(xscale="log", xlim=(0.7 * low, 1.4 * high))
             c.plain_ticks(ax.xaxis, drawn["value"])
         c.add_legend(figure, ax)
-        return c.to_image(figure, "Dot chart", t.data_table(drawn, group=by, label="row", value=axis))
+        return c.to_image(figure, "Dot chart", t.data_table(drawn, group=by, label="item", value=axis))
 
 
 def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
@@ -171,7 +171,7 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
             drawn["label"] = t.row_labels(frame)
             largest = drawn.nlargest(GLOSSED, "value")["label"].str.replace(" ", "\u00a0")
             ax.text(0, -0.03, c.wrapped("\u00a0· ".join(largest), 92), transform=ax.transAxes, va="top")
-        return c.to_image(figure, "Word cloud", t.data_table(drawn, label="row", value=axis))
+        return c.to_image(figure, "Word cloud", t.data_table(drawn, label="item", value=axis))
 
 
 def _place_terms(values: "pd.Series[float]") -> np.ndarray:

@@ -43,7 +43,7 @@ def scatter_chart(frame: pd.DataFrame, x: str, y: str, title: str, named: str) -
         ax.scatter(drawn["x"], drawn["y"], s=16, color=c.GREY, alpha=0.35, linewidths=0)
         figure.draw_without_rendering()  # it settles where the points are
         _name_points(ax, drawn, chosen)
-        data = t.data_table(drawn, label="row", x=x_name, y=y_name)
+        data = t.data_table(drawn, label="item", x=x_name, y=y_name)
         return c.to_image(figure, f"Scatter of {len(drawn)} points", data)
 
 
@@ -88,7 +88,7 @@ def term_chart(
     """
     drawn = t.chart_table(frame, {"value": value}, {"group": by[0], "kind": by[1], "note": "note"})
     drawn = drawn.assign(label=t.row_labels(frame), text=t.alike(drawn["value"]))
-    names = {"group": by[0], "label": "row", "kind": by[1], "note": "note"}
+    names = {"group": by[0], "label": "item", "kind": by[1], "note": "note"}
     data = t.data_table(drawn, **names, value=c.axis_name(frame, value))
     drawn, heads = t.stack_rows(drawn)
     with c.canvas(title, data.columns[-1], 1.1 + 0.25 * (drawn["y"].max() + 1)) as (figure, ax):

@@ -18,7 +18,7 @@ from corpus_lib.zones import COUNTED
 
 # What follows a term that can get its reading: no Chinese quotation that goes on, and no brackets that have
 # a reading already, such as (jiēba) or (chuànbìng, to link cases).
-FOLLOWS = re.compile(r"(?!\s*\([^)]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü])(?:[\s,.;:)]|\Z)", re.IGNORECASE)
+FOLLOWS = re.compile(r"(?!\s*\([^)]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü])(?:[\s,.;:]|\)(?!\w)|\Z)", re.IGNORECASE)
 # Where a term is no part of running text.
 ASIDE = ["table", "figcaption", "blockquote", "details"]
 # The class of each kind of mark in the style sheet, in the order in which a note lists them.
