@@ -14,7 +14,7 @@ import pandas as pd
 import corpus_lib as lib
 from corpus_lib.evaluation import score_segmentation
 from corpus_lib.phrases import collocates, concordance, count_ngrams, find_entities, shared_passages
-from corpus_lib.segmentation import _tokenizer, segment_max_match
+from corpus_lib.segmentation import _tokenizer
 from tests.conftest import ROOT
 from tests.test_evaluation import CUTS
 
@@ -79,7 +79,6 @@ def works(times: int) -> dict[str, Callable[[], object]]:
     together = one_paragraph(times)
     return {
         "segment_lines": lambda: lib.segment_lines(lines, LEXICON),
-        "segment_max_match": lambda: segment_max_match(lines, LEXICON),
         "score_segmentation": lambda: score_segmentation(tokens, annotated),
         "concordance, 公安": lambda: concordance(tokens, "公安"),
         "concordance, 的 in words only": lambda: concordance(lib.words(tokens), "的"),

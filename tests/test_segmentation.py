@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus_lib import counted, read_notes, segment_lines, words
 from corpus_lib.characters import ODD, fold
 from corpus_lib.numerals import ARABIC_NUMERAL
-from corpus_lib.segmentation import LATIN, _tokenizer, segment_max_match
+from corpus_lib.segmentation import LATIN, _tokenizer
 from corpus_lib.vocabulary import split_amount
 from tests.conftest import ROOT
 
@@ -82,7 +82,6 @@ def test_a_token_takes_little_memory(study):
 WAYS = {
     "guess": lambda lines, lexicon=None: segment_lines(lines, lexicon),
     "no guess": lambda lines, lexicon=None: segment_lines(lines, lexicon, hmm=False),
-    "longest": segment_max_match,
 }
 each_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 
@@ -186,15 +185,6 @@ def test_words_of_the_lexicon_that_occur_are_kept_whole_somewhere(study):
     assert never == []
 
 
-def test_the_longest_match_knows_words_of_any_length():
-    # 19 characters; the longest word of jieba's own dictionary has 16.
-    name = "公安机关人民警察内务条令实施细则办公室"
-    lexicon = pd.DataFrame({"term": [name]})
-    assert segment_max_match(line(f"在{name}里"), lexicon)["term"].tolist() == ["在", name, "里"]
-    # The beginning of a word is not a word.
-    assert segment_max_match(line(name[:12]), lexicon)["term"].str.len().max() < 12
-
-
 def test_an_empty_term_in_a_lexicon_changes_nothing(study):
     without, empty = (
         segment_lines(study.lines, pd.DataFrame({"term": terms}, dtype="str")) for terms in ([], [""])
@@ -214,14 +204,3 @@ def test_nothing_on_stderr_and_no_cache_in_the_shared_folder(tmp_path):
     run = subprocess.run(command, cwd=ROOT, env=here, capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("", "")
     assert list(tmp_path.glob("jieba*")) == []
-
-
-def test_the_longest_match_keeps_every_character_and_knows_the_lexicon():
-    lines = pd.DataFrame({"doc_id": ["a"], "start": [5], "text": ["研究生命,下降62.46%,茉莉姐姐"]})
-    assert segment_max_match(lines)["term"].tolist()[:3] == ["研究生", "命", ","]
-    lexicon = pd.DataFrame({"term": ["茉莉姐姐"]})
-    with_lexicon = segment_max_match(lines, lexicon)
-    assert with_lexicon["term"].tolist()[-1] == "茉莉姐姐"
-    assert "62.46%" in with_lexicon["term"].tolist()
-    assert "".join(with_lexicon["term"]) == lines["text"].iloc[0]
-    assert with_lexicon["start"].iloc[0] == 5

@@ -16,7 +16,6 @@ from corpus_lib.phrases import (
     find_entities,
     shared_passages,
 )
-from corpus_lib.segmentation import segment_max_match
 
 SHARED = "全国优秀公安基层单位"
 ARTICLES = pd.DataFrame({"doc_id": list("ab"), "city": list("XY")})
@@ -30,7 +29,6 @@ CUTS = pd.DataFrame({"doc_id": ["a"], "city": ["X"], "start": [3], "cut": ["今�
 # Name: the frame that a verb gets, and the verb; these carry the columns that they do not know.
 CARRY = {
     "segment_lines": (LINES, segment_lines),
-    "segment_max_match": (LINES, segment_max_match),
     "words": (TOKENS, words),
     "concordance": (TOKENS, lambda frame: concordance(frame, "公安")),
     "count_ngrams": (TOKENS, lambda frame: count_ngrams(frame, 2)),
@@ -75,7 +73,6 @@ FOREIGN = sorted(
 # What a verb replaces by its own: the text of a line by the terms of its tokens, and so on.
 REPLACED = {
     "segment_lines": {"start", "end", "text"},
-    "segment_max_match": {"start", "end", "text"},
     "gold_tokens": {"start", "cut"},
     # The place of a token, or of a line, is not its article's.
     "count_ngrams": {"line", "paragraph", "zone", "start", "end"},
@@ -138,7 +135,6 @@ def test_a_column_that_the_verb_needs_is_named_when_it_is_missing(name, column):
 
 NEEDED = {
     "segment_lines": "text",
-    "segment_max_match": "start",
     "words": "term",
     "concordance": "line",
     "collocates": "doc_id",
@@ -162,10 +158,9 @@ def test_a_column_that_the_verb_cannot_do_without_is_an_error(name, column):
         verb(frame.drop(columns=column))
 
 
-@pytest.mark.parametrize("verb", [segment_lines, segment_max_match])
-def test_a_lexicon_without_terms_is_an_error(verb):
+def test_a_lexicon_without_terms_is_an_error():
     with pytest.raises(ValueError, match="no column 'term'"):
-        verb(LINES, pd.DataFrame({"word": ["公安"]}))
+        segment_lines(LINES, pd.DataFrame({"word": ["公安"]}))
 
 
 @pytest.mark.parametrize(("table", "column"), [("figures", "kind"), ("lexicon", "type")])
