@@ -1,9 +1,13 @@
-"""The command line: `new` and `check` a folder of your own; `study`, `notebooks`, `claims` for the study."""
+"""The command line: `new`, `check`, `study` for a folder of your own, `count` for a very large one.
+
+`study`, `notebooks` and `claims` are for the study of the five articles.
+"""
 
 import argparse
 import sys
 import traceback
 import warnings
+from collections.abc import Callable
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -11,12 +15,13 @@ from threading import Event, Thread
 from typing import Any
 
 from corpus_lib.ingest import check_folder, draft_folder
+from corpus_lib.scale import count_each, finish, list_shards, read_counts, watch, workers
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_own_site, build_site
 from corpus_lib.site.content import collect_content
 from corpus_lib.site.notebooks import Run, list_notebooks, run_notebooks, write_notebook
 
-SEEDS, SITE = Path("seeds"), Path("build/html")
+SEEDS, SITE, COUNTS = Path("seeds"), Path("build/html"), Path("build/counts")
 # In seconds: nobody should wait longer without a sign of life.
 BEAT = 8.0
 # Prints a line at once, so that a slow run is seen to move.
@@ -50,6 +55,7 @@ EXAMPLES = """examples:
   python -m corpus_lib new my_articles       draft the tables of a folder of texts, pages or CSV files
   python -m corpus_lib check my_articles     say what is there, what is wrong and what to do
   python -m corpus_lib study my_articles --by year --out my_pages       write the pages of a folder
+  python -m corpus_lib count my_shards --by year --workers 4            count a corpus too large for memory
 exit codes: 0 all is well, 1 something needs your attention (it is said), 2 the command is not understood"""
 
 
@@ -66,10 +72,23 @@ def _parser() -> argparse.ArgumentParser:
     study.add_argument("--out", type=Path, default=SITE, help=f"where the pages go (default: {SITE})")
     study.add_argument("--without-texts", action="store_true", help="leave out the page of the articles")
     study.add_argument("--by", help="the column of articles.tsv to compare by")
+    _add_count(commands.add_parser("count", help="count a corpus shard by shard", **plain))
     commands.add_parser("notebooks", help="run the notebooks and save them executed")
     claims = commands.add_parser("claims", help="list the numbers in the prose that no cell computes")
     claims.add_argument("--fix", action="store_true", help="write the computed numbers into the prose")
     return parser
+
+
+def _add_count(count: argparse.ArgumentParser) -> None:
+    """Describe the options of `count`."""
+    count.add_argument("folder", type=Path, help="a folder of shards: folders of *.txt, *.jsonl, *.parquet")
+    count.add_argument("--by", help="the column of the articles to sum by")
+    count.add_argument("--out", type=Path, default=COUNTS, help=f"where counts go (default: {COUNTS})")
+    count.add_argument("--engine", default="jieba", help="jieba, or rjieba: the same words, faster")
+    count.add_argument("--workers", type=int, default=1, help="how many processes (default: 1)")
+    count.add_argument("--cluster", default="", help="the address of a Dask scheduler, instead of processes")
+    count.add_argument("--keep", nargs="*", default=[], help="tokens, figures: kept in Parquet files too")
+    count.add_argument("--skip", action="store_true", help="leave out shards that cannot be read")
 
 
 def _new(arguments: argparse.Namespace) -> list[str]:
@@ -112,6 +131,22 @@ def _study_own(arguments: argparse.Namespace) -> list[str]:
     return []
 
 
+def _count(arguments: argparse.Namespace) -> list[str]:
+    """Count the shards of a folder with a bar, and sum the counts by a column."""
+    folder, out = arguments.folder, arguments.out
+    with workers(arguments.workers, arguments.cluster):
+        rows = list(
+            watch(count_each(folder, out, arguments.engine, arguments.keep), len(list_shards(folder)))
+        )
+    table = finish(out, rows, arguments.skip)
+    faults = table.loc[table["fault"] != "", "fault"].tolist()
+    _say(f"{len(table) - len(faults)} of {len(table)} shards: {table['n_articles'].sum():,} articles.")
+    if arguments.by:
+        read_counts(out, arguments.by).to_csv(out / f"by_{arguments.by}.tsv", sep="\t", index=False)
+        _say(f"The counts by {arguments.by} are in {out}/by_{arguments.by}.tsv")
+    return [f"left out: {fault}" for fault in faults]
+
+
 def _notebooks(_: argparse.Namespace) -> list[str]:
     """Run the notebooks and save them executed; list what is stale."""
     runs = _run()
@@ -129,7 +164,9 @@ def _claims(arguments: argparse.Namespace) -> list[str]:
     return [*(f"stale: {fault}" for fault in left), *loose]
 
 
-COMMANDS = {"new": _new, "check": _check, "study": _study, "notebooks": _notebooks, "claims": _claims}
+COMMANDS: dict[str, Callable[[argparse.Namespace], list[str]]]
+COMMANDS = {"new": _new, "check": _check, "study": _study, "count": _count}
+COMMANDS |= {"notebooks": _notebooks, "claims": _claims}
 
 
 def _run() -> dict[Path, Run]:

@@ -12,7 +12,7 @@ from scipy.special import xlogy
 from scipy.stats import beta
 
 from corpus_lib.columns import require
-from corpus_lib.terms import check_counts, sizes, used_rows
+from corpus_lib.terms import articles_of, check_counts, sizes, used_rows
 
 # The log ratio replaces a count of zero by half a use, so that the ratio has a value. This is the usual
 # choice (Hardie 2014, "Log Ratio: an informal introduction").
@@ -31,12 +31,13 @@ def keyness(
 ) -> pd.DataFrame:
     """Compare how often each term occurs in a group and in the rest, or in another group.
 
-    In: `counts` with `by, doc_id, term, n`; `target`, one group, or None for each in turn; `reference`, the
-    name of another group, or `rest` for all but the target. Columns out: `by, term, n, n_rest` (uses), `rate,
-    rate_rest` (uses per 1,000 words), `log_ratio` (base 2; a count of zero becomes 0.5), `lower` (the end of
-    its confidence interval nearer to zero; zero where the two may be equal), `log_likelihood` (G2, negative
-    where the target uses the term less), `log_odds_z` (in standard deviations), `n_articles, n_articles_rest`
-    (articles with the term). The functions below name the source of each measure.
+    In: `counts` with `by, doc_id, term, n` (or `n_articles`, as for `add_rates`); `target`, one group, or
+    None for each in turn; `reference`, the name of another group, or `rest` for all but the target. Columns
+    out: `by, term, n, n_rest` (uses), `rate, rate_rest` (uses per 1,000 words), `log_ratio` (base 2; a count
+    of zero becomes 0.5), `lower` (the end of its confidence interval nearer to zero; zero where the two may
+    be equal), `log_likelihood` (G2, negative where the target uses the term less), `log_odds_z` (in standard
+    deviations), `n_articles, n_articles_rest` (articles with the term). The functions below name the source
+    of each measure.
 
     Every measure treats words as independent: a term that one article repeats looks as certain as one that
     all share, so read `n_articles` first. Only `lower` allows for comparing many terms (Bonferroni: with 95%
@@ -68,7 +69,7 @@ def _contrast(used: pd.DataFrame, total: pd.Series[int], by: str, target: str, o
     inside = used[by] == target
     outside = ~inside if other == "rest" else used[by] == other
     both = total[target], total.sum() - total[target] if other == "rest" else total[other]
-    asked = {"n": ("n", "sum"), "articles": ("doc_id", "nunique")}
+    asked = {"n": ("n", "sum"), "articles": articles_of(used)}
     own, rest = (used[rows].groupby("term").agg(**asked) for rows in (inside, outside))
     own, rest = own.align(rest, join="outer", axis=0, fill_value=0)
     n, n_rest = own["n"], rest["n"]

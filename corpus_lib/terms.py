@@ -47,16 +47,17 @@ def count_terms(tokens: pd.DataFrame, part: str = "doc_id") -> pd.DataFrame:
 def add_rates(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     """Sum the counts of each group, and add each term's rate.
 
-    In: `counts` with `by, doc_id, term, n`. Columns out: `by, term, n` (uses), `n_articles` (articles of the
-    group with the term), `rate` (uses per 1,000 counted words of the group, stop words included). A rate from
-    one article describes that article, not its group. Raises ValueError for a group of zeros only.
+    In: `counts` with `by, doc_id, term, n`, or `n_articles` instead of `doc_id` where they are sums already.
+    Columns out: `by, term, n` (uses), `n_articles` (articles of the group with the term), `rate` (uses per
+    1,000 counted words of the group, stop words included). A rate from one article describes that article,
+    not its group. Raises ValueError for a group of zeros only.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "a"], "city": ["X", "X"], "term": ["警", "民"], "n": [3, 1]})
     >>> add_rates(counts, by="city")["rate"].tolist()
     [250.0, 750.0]
     """
     check_counts(counts, by, ["n_articles", "rate"], "add_rates")
-    table = _sum_up(counts, _key(by), [], n=("n", "sum"), n_articles=("doc_id", "nunique"))
+    table = _sum_up(counts, _key(by), [], n=("n", "sum"), n_articles=articles_of(counts))
     table["rate"] = 1000 * table["n"] / table.pop(SIZE)
     return table
 
@@ -138,9 +139,15 @@ def add_glosses(frame: pd.DataFrame, glosses: pd.DataFrame) -> pd.DataFrame:
 
 def check_counts(counts: pd.DataFrame, by: str, made: list[str], verb: str, article: bool = True) -> None:
     """Check that counts have the columns that a verb needs, and none that it makes."""
-    require(counts, *(["doc_id"] if article else []), *_key(by), "term", "n")
+    summed = {"n_articles"} if "doc_id" not in counts and by != "n_articles" else set()
+    require(counts, *(["doc_id"] if article and not summed & {*counts} else []), *_key(by), "term", "n")
     refuse_taken([by], ["term", "n", SIZE], verb)
-    refuse_taken(counts.columns, made, verb)
+    refuse_taken(counts.columns, [name for name in made if name not in summed], verb)
+
+
+def articles_of(counts: pd.DataFrame) -> tuple[str, str]:
+    """Say how to count the articles with a term: by their names, or, where there are none, by the sums."""
+    return ("doc_id", "nunique") if "doc_id" in counts else ("n_articles", "sum")
 
 
 def used_rows(counts: pd.DataFrame) -> pd.DataFrame:
@@ -163,7 +170,7 @@ def sizes(counts: pd.DataFrame, key: list[str]) -> pd.Series[int]:
 
 def constant_columns(counts: pd.DataFrame, key: list[str]) -> list[str]:
     """Find the columns that have one value in each group, such as the city of an article."""
-    others = [column for column in counts.columns if column not in {*key, "term", "n", SIZE}]
+    others = [column for column in counts.columns if column not in {*key, "term", "n", "n_articles", SIZE}]
     per_group = counts.groupby(key, dropna=False)[others].nunique(dropna=False)
     return [column for column in others if (per_group[column] <= 1).all()]
 

@@ -11,7 +11,7 @@ import corpus_lib
 from tests.conftest import ROOT
 
 LIBRARY = ROOT / "corpus_lib"
-ROOMS = ["figures", "ingest", "phrases", "robustness", "charts", "site"]
+ROOMS = ["figures", "ingest", "phrases", "robustness", "scale", "charts", "site"]
 CORE = [
     *("columns", "characters", "numerals", "tables", "articles", "zone_rules", "zones", "quality"),
     *("segmentation", "vocabulary", "terms", "topics", "keyness", "evaluation"),
@@ -38,10 +38,14 @@ MAY_IMPORT = {
     "robustness": ["columns", "numerals", "zones", "segmentation", "vocabulary", "terms", "keyness"],
     "corpus": ["articles", "quality", "zones", "segmentation", "vocabulary", "figures"],
     "ingest": ["__init__", "articles", "characters", "quality", "zones", "zone_rules"],
+    "scale": [
+        *("articles", "characters", "columns", "zones", "segmentation", "vocabulary", "terms"),
+        *("figures", "phrases"),
+    ],
     "charts": ["columns", "articles"],
     "site": ["__init__", *CORE, "corpus", "figures", "phrases", "robustness", "charts"],
     "__init__": [*CORE, "corpus", "figures"],
-    "__main__": ["site", "articles", "ingest"],
+    "__main__": ["site", "articles", "ingest", "scale"],
 }
 
 # Packages that one room, or one file, keeps to itself.
@@ -55,7 +59,10 @@ HOMES = {
     "nbformat": "site",
     "bs4": "site ingest",
     "charset_normalizer": "ingest",
-    "tqdm": "ingest",
+    "tqdm": "ingest scale",
+    "joblib": "scale",
+    "distributed": "scale",
+    "rjieba": "segmentation",
     "fontTools": "site",
     "jinja2": "site",
     "pypinyin": "site",
@@ -176,7 +183,7 @@ def test_the_public_names():
     assert all(getattr(corpus_lib, name).__doc__ for name in PUBLIC)
 
 
-@pytest.mark.parametrize("name", ["figures", "ingest", "phrases", "robustness", "charts"])
+@pytest.mark.parametrize("name", ["figures", "ingest", "phrases", "robustness", "scale", "charts"])
 def test_a_room_offers_what_it_has_and_says_what_it_is_for(name):
     module = __import__(f"corpus_lib.{name}", fromlist=["x"])
     assert module.__all__ == sorted(module.__all__)

@@ -1,0 +1,112 @@
+"""Counted shards -> the tables of a study: by article, or summed by group; and a term in its contexts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from corpus_lib.articles import read_notes
+from corpus_lib.columns import as_text, require
+from corpus_lib.phrases import concordance
+from corpus_lib.scale.counting import KEPT, LISTING
+from corpus_lib.scale.shards import list_shards, read_shard, shard_lines
+from corpus_lib.segmentation import segment_lines
+from corpus_lib.vocabulary import compound_terms
+from corpus_lib.zones import counted
+
+# A table of a result is read as it was written: every cell text, and counts as numbers.
+NUMBERS = {"n": "int64", "n_characters": "int64"}
+
+
+def read_counts(out: str | Path, by: str | None = None) -> pd.DataFrame:
+    """Read the counts of all shards: by article, or summed by a column of the articles.
+
+    Columns out, without `by`: as `count_terms` gives them for all articles at once, which must fit into
+    memory. With `by`: `by, term, n` (uses), `n_articles` (with the term), summed shard by shard, so that
+    memory is set by a shard and the vocabulary. `add_rates`, `tf_idf` and `keyness` take both. `dispersion`
+    and `leave_one_out` need parts: pass the first, or the second with `by` renamed `doc_id`. Raises
+    FileNotFoundError for a folder without a finished run, and ValueError for an article in two shards.
+    """
+    tables, ids = [], []
+    total = pd.DataFrame()
+    for result in _results(out):
+        articles, counts = _read(result / "articles.tsv"), _read(result / "counts.tsv")
+        ids.append(articles["doc_id"])
+        table = articles.drop(columns="n_characters").merge(counts, on="doc_id")
+        if by is None:
+            tables.append(table)
+        else:
+            _require_by(result, table, by)
+            total = _add(total, table, by)
+    _refuse_twice(ids)
+    if by is not None:
+        return as_text(total.reset_index())
+    whole = pd.concat(tables).fillna("").sort_values(["doc_id", "term"], ignore_index=True)
+    return whole[[*whole.columns.drop(["term", "n"]), "term", "n"]]
+
+
+def read_kept(out: str | Path, name: str) -> Iterator[pd.DataFrame]:
+    """Read the tokens or the figures that were kept, a shard at a time."""
+    for result in _results(out):
+        if not (path := result / f"{name}.parquet").exists():
+            raise FileNotFoundError(f"{path} is not there: count again and keep {' or '.join(KEPT)}.")
+        yield pd.read_parquet(path)
+
+
+def find_contexts(folder: str | Path, out: str | Path, term: str) -> pd.DataFrame:
+    """Show a counted term in each of its contexts, as `concordance` does.
+
+    In: the `folder` and `out` of a finished run. Only the articles that have the term are read into tokens,
+    and only the shards that have it are opened. A string that is no counted term gives an empty table.
+    """
+    lexicon, shards = read_notes(folder, "lexicon"), {shard.name: shard for shard in list_shards(folder)}
+    results, tables = _results(out), []
+    having = {result: _articles_with(result, term) for result in results}
+    for result in [r for r in results if having[r]] or results[:1]:  # one gives an empty table its columns
+        shard = shards[result.name.rpartition(".")[0]]
+        lines = shard_lines(shard, read_shard(shard))
+        tokens = segment_lines(counted(lines[lines["doc_id"].isin(having[result])]), lexicon)
+        tables.append(concordance(compound_terms(tokens, lexicon), term))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _articles_with(result: Path, term: str) -> set[str]:
+    """Name the articles of a shard that have a term."""
+    counts = _read(result / "counts.tsv")
+    return set(counts.loc[counts["term"] == term, "doc_id"])
+
+
+def _results(out: str | Path) -> list[Path]:
+    """List the results of the finished run."""
+    listing = Path(out) / LISTING
+    if not listing.exists():
+        raise FileNotFoundError(f"{listing} is not there: the run has not ended. Count the shards again.")
+    return [Path(out) / name for name in _read(listing)["result"] if name]
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Read a table of a result."""
+    table = pd.read_csv(path, sep="\t", dtype="str", keep_default_na=False)
+    return table.astype({name: kind for name, kind in NUMBERS.items() if name in table})
+
+
+def _require_by(result: Path, table: pd.DataFrame, by: str) -> None:
+    """Say which shard lacks the column to sum by."""
+    try:
+        require(table, by)
+    except ValueError as error:
+        raise ValueError(f"{result.name.rpartition('.')[0]}: {error}") from None
+
+
+def _add(total: pd.DataFrame, table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Add the counts of a shard to those before it."""
+    own = table.groupby([by, "term"]).agg(n=("n", "sum"), n_articles=("doc_id", "size"))
+    return own if total.empty else pd.concat([total, own]).groupby(level=[0, 1]).sum()
+
+
+def _refuse_twice(ids: list[pd.Series]) -> None:
+    """Refuse an article in two shards; hashes of the names take eight bytes each."""
+    hashes = np.concatenate([pd.util.hash_array(names.to_numpy(object)) for names in ids])
+    if twice := pd.Series(hashes).duplicated().sum():
+        raise ValueError(f"{twice} doc_id are in two shards: give each article a doc_id of its own.")

@@ -1,0 +1,46 @@
+"""Who counts the shards (processes, or the workers of a cluster), and a bar that shows how far they are."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from joblib import parallel_config
+from tqdm import tqdm
+
+# Seconds to wait for the address of a cluster.
+WAIT = 10
+
+
+@contextmanager
+def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
+    """Let `count_shards` use so many processes, or the workers of a Dask cluster at an address.
+
+    Raises RuntimeError where no scheduler answers, and ModuleNotFoundError where Dask is not installed.
+    """
+    if not cluster:
+        with parallel_config(backend="loky", n_jobs=n):
+            yield
+        return
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError("Dask is not installed: run pip install 'corpus-lib[scale]'.") from error
+    try:
+        client = Client(cluster, timeout=WAIT)
+    except OSError as error:
+        raise RuntimeError(
+            f"No scheduler answers at {cluster}: start one, or correct the address."
+        ) from error
+    with client, parallel_config(backend="dask"):
+        yield
+
+
+def watch(rows: Iterable[dict[str, Any]], n: int) -> Iterator[dict[str, Any]]:
+    """Pass the rows of `count_each` on, with a bar: shards of n, characters a second, time left."""
+    characters = 0
+    with tqdm(total=n, unit="shard") as bar:
+        for row in rows:
+            characters += row["n_characters"]
+            bar.set_postfix_str(f"{characters / bar.format_dict['elapsed']:,.0f} characters/s")
+            bar.update()
+            yield row

@@ -1,0 +1,135 @@
+"""A folder of shards -> the articles of each. A shard is what one worker reads at once.
+
+There are four kinds: a corpus folder (with `articles.tsv`), a folder of `*.txt` alone, a file of JSON Lines
+(`*.jsonl`) and a Parquet file (`*.parquet`, where pyarrow is installed). The folder may itself be a shard.
+"""
+
+import json
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from corpus_lib.articles import read_articles, read_notes
+from corpus_lib.characters import decode
+from corpus_lib.columns import refuse_taken, require
+from corpus_lib.terms import SIZE
+from corpus_lib.zones import label_lines
+
+# The files that are a shard each.
+SUFFIXES = [".jsonl", ".parquet"]
+# The table that makes a folder a corpus folder.
+LISTING = "articles.tsv"
+# Bytes that are hashed at once: a file need not fit into memory twice.
+CHUNK = 1 << 20
+
+
+def list_shards(folder: str | Path) -> list[Path]:
+    """List the shards of a folder, sorted by name; the folder alone where it holds texts itself.
+
+    Raises FileNotFoundError for a folder that is not there, and ValueError for one without a shard and for a
+    lexicon in a shard: one lexicon, beside the shards, holds for all.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"There is no folder {folder}.")
+    if _has_texts(folder):
+        return [folder]
+    inner = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    shards = [p for p in inner if p.suffix.lower() in SUFFIXES or (p.is_dir() and _has_texts(p))]
+    if not shards:
+        raise ValueError(f"{folder} has no shard: no *.jsonl, no *.parquet, and no folder of *.txt.")
+    for path in (shard / "lexicon.tsv" for shard in shards):
+        if path.exists():
+            raise ValueError(f"{path} is in one shard: move it to {folder}, where it holds for all shards.")
+    return shards
+
+
+def read_shard(path: str | Path) -> pd.DataFrame:
+    """Read the articles of one shard, with all columns as text.
+
+    Columns out: `doc_id`, those of the shard, `text`. Without `doc_id`, an article is named by its file, or
+    by the shard and its row (`news-3`). Raises ValueError, or FileNotFoundError, for what cannot be read; the
+    message names the file, and the line where there is one.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return read_articles(path) if (path / LISTING).exists() else _read_texts(path)
+    table = _read_lines(path) if path.suffix.lower() == ".jsonl" else _read_parquet(path)
+    try:
+        require(table, "text")
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+    if "doc_id" not in table:
+        table.insert(0, "doc_id", [f"{path.stem}-{n}" for n in range(1, len(table) + 1)])
+    return _checked(path, table)
+
+
+def shard_lines(path: Path, articles: pd.DataFrame) -> pd.DataFrame:
+    """Label the lines of a shard's articles, with the corrections that a corpus folder has."""
+    return label_lines(articles, read_notes(path, "zones") if path.is_dir() else None)
+
+
+def hash_shard(path: Path) -> str:
+    """Hash a shard: the names and the bytes of its files."""
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    digest = sha256()
+    for file in files:
+        digest.update(f"{file.name} {file.stat().st_size}\n".encode())
+        with file.open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _has_texts(folder: Path) -> bool:
+    """Say whether a folder holds articles itself."""
+    return (folder / LISTING).exists() or any(p.suffix.lower() == ".txt" for p in folder.iterdir())
+
+
+def _read_texts(folder: Path) -> pd.DataFrame:
+    """Read a folder of texts without a table: an article is named by its file."""
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt")
+    rows = [(file.stem, decode(file)) for file in files]
+    return _checked(folder, pd.DataFrame(rows, columns=["doc_id", "text"]))
+
+
+def _read_lines(path: Path) -> pd.DataFrame:
+    """Read a file of JSON Lines: one article a line, an object with text."""
+    rows = []
+    for n, line in enumerate(decode(path).split("\n"), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                "".join(
+                    map(str, row.values() if isinstance(row, dict) else ())
+                ).encode()  # no half characters
+            except ValueError as error:
+                raise ValueError(f"{path}, line {n} is not JSON ({error}): correct the line.") from None
+            if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+                raise ValueError(f'{path}, line {n} is no article: write {{"doc_id": "1", "text": "..."}}.')
+            rows.append(row)
+    return pd.DataFrame(rows, columns=None if rows else ["doc_id", "text"], dtype="object")
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    """Read a Parquet file."""
+    try:
+        return pd.read_parquet(path, dtype_backend="numpy_nullable")
+    except ImportError:
+        raise ValueError(f"{path} needs pyarrow: run pip install 'corpus-lib[scale]'.") from None
+    except Exception as error:  # pyarrow has errors of its own, which we do not import
+        raise ValueError(f"{path} is no Parquet file that can be read ({error}): write it again.") from None
+
+
+def _checked(path: Path, table: pd.DataFrame) -> pd.DataFrame:
+    """Make every cell text; refuse a shard without an article, and an article that is there twice."""
+    if table.empty:
+        raise ValueError(f"{path} has no article: add one, or take the file away.")
+    refuse_taken(table.columns, [SIZE], f"{path}: counting")
+    table = table.astype("object").fillna("").astype("str")
+    name, n = Counter(table["doc_id"]).most_common(1)[0]
+    if n > 1:
+        raise ValueError(f"{path}: the doc_id {name!r} is on {n} articles; give each its own.")
+    return table
