@@ -186,7 +186,7 @@ def _fast_tokenizer(lexicon: tuple[str, ...]) -> Any:
         from rjieba import Jieba
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
-            "The engine rjieba is not installed: run pip install 'corpus-lib[fast]', or use jieba."
+            "The engine rjieba is not installed: run pip install -e '.[fast]' in the folder of the study."
         ) from error
     tokenizer, frequency = Jieba(), _tokenizer(lexicon).FREQ
     for word in lexicon:

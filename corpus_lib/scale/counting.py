@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -74,6 +75,8 @@ def count_each(
     folder, out, keep = Path(folder).resolve(), Path(out).resolve(), tuple(keep)
     if unknown := sorted(set(keep) - set(KEPT)):
         raise ValueError(f"keep={unknown[0]!r}: one can keep {' and '.join(KEPT)}.")
+    if keep and not find_spec("pyarrow"):
+        raise ModuleNotFoundError("To keep tables needs pyarrow: run pip install -e '.[scale]' in the study.")
     shards = list_shards(folder)
     segment_lines(pd.DataFrame({"start": [0], "text": [""]}), read_notes(folder, "lexicon"), engine=engine)
     _writable(out)

@@ -27,6 +27,13 @@ def read_counts(out: str | Path, by: str | None = None) -> pd.DataFrame:
     memory is set by a shard and the vocabulary. `add_rates`, `tf_idf` and `keyness` take both. `dispersion`
     and `leave_one_out` need parts: pass the first, or the second with `by` renamed `doc_id`. Raises
     FileNotFoundError for a folder without a finished run, and ValueError for an article in two shards.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from corpus_lib.scale import count_shards
+    >>> with TemporaryDirectory() as out:
+    ...     _ = count_shards("seeds", out)
+    ...     print(read_counts(out, by="city").columns.tolist())
+    ['city', 'term', 'n', 'n_articles']
     """
     tables, ids = [], []
     total = pd.DataFrame()

@@ -30,6 +30,9 @@ def list_shards(folder: str | Path) -> list[Path]:
 
     Raises FileNotFoundError for a folder that is not there, and ValueError for one without a shard and for a
     lexicon in a shard: one lexicon, beside the shards, holds for all.
+
+    >>> [shard.name for shard in list_shards("seeds")]
+    ['seeds']
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -52,6 +55,9 @@ def read_shard(path: str | Path) -> pd.DataFrame:
     Columns out: `doc_id`, those of the shard, `text`. Without `doc_id`, an article is named by its file, or
     by the shard and its row (`news-3`). Raises ValueError, or FileNotFoundError, for what cannot be read; the
     message names the file, and the line where there is one.
+
+    >>> read_shard("seeds")["doc_id"].tolist()
+    ['000', '001', '002', '003', '004']
     """
     path = Path(path)
     if path.is_dir():
@@ -118,7 +124,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path, dtype_backend="numpy_nullable")
     except ImportError:
-        raise ValueError(f"{path} needs pyarrow: run pip install 'corpus-lib[scale]'.") from None
+        raise ValueError(f"{path} needs pyarrow: run pip install -e '.[scale]' in the study.") from None
     except Exception as error:  # pyarrow has errors of its own, which we do not import
         raise ValueError(f"{path} is no Parquet file that can be read ({error}): write it again.") from None
 
