@@ -41,6 +41,8 @@ CLAUSE = re.compile(rf"{_IN_CLAUSE}(?:(?<=[0-9０-９]),(?=[0-9]){_IN_CLAUSE})*|
 # Cuts a text into its words.
 Cutter = Callable[[str], Iterable[str]]
 
+# A character that may be in such a run.
+PLAIN = re.compile("[!-~]")
 # How jieba cuts a run of Latin letters, digits and marks that no dictionary has; rjieba leaves it whole. With
 # its guesses jieba keeps a decimal or a percentage, without them only letters and digits that touch.
 LATIN_RUN = {True: re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|[^a-zA-Z0-9]+"), False: re.compile("[a-zA-Z0-9]+|.")}
@@ -171,12 +173,16 @@ def _engine(name: str, lexicon: tuple[str, ...], hmm: bool) -> Cutter:
         return partial(tokenizer.cut, HMM=hmm)
     if name != "rjieba":
         raise ValueError(f"engine={name!r}: the engines are 'jieba' and 'rjieba'.")
-    frequency, fast = tokenizer.FREQ, _fast_tokenizer(lexicon)
-    again = LATIN_RUN[hmm].findall
-    return lambda clause: chain.from_iterable(
-        again(term) if len(term) > 1 and term.isascii() and not frequency.get(term) else (term,)
-        for term in fast.cut(clause, hmm)
-    )
+    frequency, fast, again = tokenizer.FREQ, _fast_tokenizer(lexicon), LATIN_RUN[hmm].findall
+
+    def cut(text: str) -> Iterable[str]:
+        terms: list[str] = fast.cut(text, hmm)
+        if not PLAIN.search(text):
+            return terms
+        whole = [len(t) == 1 or not t.isascii() or frequency.get(t) for t in terms]
+        return chain.from_iterable([t] if keep else again(t) for t, keep in zip(terms, whole, strict=True))
+
+    return cut
 
 
 @lru_cache(maxsize=4)
@@ -186,7 +192,7 @@ def _fast_tokenizer(lexicon: tuple[str, ...]) -> Any:
         from rjieba import Jieba
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
-            "The engine rjieba is not installed: run pip install -e '.[fast]' in the folder of the study."
+            "The engine rjieba is not installed: run pip install -e '.[fast]' in the study, or use jieba."
         ) from error
     tokenizer, frequency = Jieba(), _tokenizer(lexicon).FREQ
     for word in lexicon:

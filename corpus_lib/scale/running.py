@@ -24,7 +24,9 @@ def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError("Dask is not installed: run pip install -e '.[scale]' in the study.") from error
+        raise ModuleNotFoundError(
+            "Dask is not installed: run pip install -e '.[scale]' in the study."
+        ) from error
     try:
         client = Client(cluster, timeout=WAIT)
     except OSError as error:
