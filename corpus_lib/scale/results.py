@@ -67,11 +67,12 @@ def find_contexts(folder: str | Path, out: str | Path, term: str) -> pd.DataFram
     In: the `folder` and `out` of a finished run. Only the articles that have the term are read into tokens,
     and only the shards that have it are opened. A string that is no counted term gives an empty table.
     """
-    lexicon, shards = read_notes(folder, "lexicon"), {shard.name: shard for shard in list_shards(folder)}
+    lexicon, shards = read_notes(folder, "lexicon"), {s.name: s for s in list_shards(Path(folder).resolve())}
     results, tables = _results(out), []
     having = {result: _articles_with(result, term) for result in results}
     for result in [r for r in results if having[r]] or results[:1]:  # one gives an empty table its columns
-        shard = shards[result.name.rpartition(".")[0]]
+        if not (shard := shards.get(result.name.rpartition(".")[0])):
+            raise ValueError(f"{folder} has no shard for {result.name}: name the folder that was counted.")
         lines = shard_lines(shard, read_shard(shard))
         tokens = segment_lines(counted(lines[lines["doc_id"].isin(having[result])]), lexicon)
         tables.append(concordance(compound_terms(tokens, lexicon), term))

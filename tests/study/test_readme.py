@@ -45,7 +45,7 @@ def test_every_link_leads_somewhere(link):
     assert (ROOT / link).exists()
 
 
-def test_the_guides_own_example_runs_on_the_folder_it_describes(tmp_path, monkeypatch, capsys):
+def test_the_guides_own_examples_run_on_the_folder_it_describes(tmp_path, monkeypatch, capsys):
     folder = tmp_path / "my_corpus"
     folder.mkdir()
     header, row = re.findall(r"^    ((?:doc_id|a)\t.*)$", GUIDE, re.MULTILINE)
@@ -53,9 +53,12 @@ def test_the_guides_own_example_runs_on_the_folder_it_describes(tmp_path, monkey
     (folder / "articles.tsv").write_text("\n".join([header, row, other]) + "\n", encoding="utf-8")
     for name, text in {"a": "春耕\n农民种下三千亩水稻。", "b": "秋收\n水稻增长5%。"}.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    (example,) = re.findall(r"```python\n(.+?)```", GUIDE, re.DOTALL)
+    folder.with_name("my_shards").symlink_to(folder)  # one shard
     monkeypatch.chdir(tmp_path)
-    exec(compile(example, "CONTRIBUTING.md", "exec"), {})
-    printed = capsys.readouterr().out
-    assert "三千亩" in printed
-    assert "2020" in printed
+    for example, said in zip(
+        re.findall(r"```python\n(.+?)```", GUIDE, re.DOTALL), ["三千亩", "种下三千亩"], strict=True
+    ):
+        exec(compile(example, "CONTRIBUTING.md", "exec"), {})
+        printed = capsys.readouterr().out
+        assert said in printed
+        assert "2020" in printed
