@@ -1,6 +1,7 @@
 """Frame -> charts of one measure: bars, dots, Zipf's curve, a heat map, a word cloud."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -125,7 +126,7 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
     out, texts = _outliers(grid), t.alike(pd.Series(grid.to_numpy().ravel()))
     axis = f"{c.axis_name(frame, value)}, by {rows}"
     axis += "; outlined: at least twice the next of its row" if out else ""
-    with c.canvas(title, axis, 0.7 + 0.26 * len(grid)) as (figure, ax):
+    with c.canvas(title, axis, 0.7 + c.ROW * len(grid)) as (figure, ax):
         # The scale ends above the largest number, so that black digits stay legible in the darkest cell.
         darkest = 1.6 * max(drawn["value"].max(), 1e-9)
         ax.imshow(grid.to_numpy(), cmap="Blues", vmin=0, vmax=darkest, aspect="auto")
@@ -145,7 +146,14 @@ def _head_columns(ax: Axes, names: list[str], title: str) -> None:
     """Write the heads on top, as in a table, and slanted where the columns are too narrow for them."""
     angle, side = (0, "center") if len(names) <= 6 else (45, "left")
     ax.xaxis.tick_top()
-    ax.set_xticks(range(len(names)), names, rotation=angle, ha=side, va="baseline", rotation_mode="anchor")
+    look: dict[str, Any] = {
+        "rotation": angle,
+        "ha": side,
+        "va": "baseline",
+        "rotation_mode": "anchor",
+        "size": c.SMALL,
+    }
+    ax.set_xticks(range(len(names)), names, **look)
     ax.set_xlabel(title, loc="left", color=c.GREY)
     ax.xaxis.set_label_position("top")
 
