@@ -1,7 +1,6 @@
 """Frame -> charts of one measure: bars, dots, Zipf's curve, a heat map, a word cloud."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -146,14 +145,8 @@ def _head_columns(ax: Axes, names: list[str], title: str) -> None:
     """Write the heads on top, as in a table, and slanted where the columns are too narrow for them."""
     angle, side = (0, "center") if len(names) <= 6 else (45, "left")
     ax.xaxis.tick_top()
-    look: dict[str, Any] = {
-        "rotation": angle,
-        "ha": side,
-        "va": "baseline",
-        "rotation_mode": "anchor",
-        "size": c.SMALL,
-    }
-    ax.set_xticks(range(len(names)), names, **look)
+    ax.set_xticks(range(len(names)), names, rotation=angle, ha=side, va="baseline", rotation_mode="anchor")
+    ax.tick_params("x", labelsize=c.SMALL)
     ax.set_xlabel(title, loc="left", color=c.GREY)
     ax.xaxis.set_label_position("top")
 
