@@ -108,7 +108,8 @@ def show_table(frame: pd.DataFrame, basis: str) -> HTML:
     >>> show_table(pd.DataFrame({"term": ["<b>"], "n": [2]}), "two tokens").data.count("<b>")
     0
     """
-    shown = frame.rename_axis(columns=None).apply(lambda c: alike(c) if c.dtype.kind in "if" else c)
+    plain = frame.rename_axis(columns=None)
+    shown = plain.apply(lambda c: pd.Series(alike(c), c.index) if c.dtype.kind in "if" else c)
     long = f" ({len(frame)} rows; the table scrolls)" if len(frame) > LONG else ""
     body = shown.to_html(index=False, border=0, classes=["long"] if long else [])
     caption = f"<caption>{escape(basis)}{long}</caption>"
