@@ -1,5 +1,7 @@
 """Frame -> charts of one measure: bars, dots, Zipf's curve, a heat map, a word cloud."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from IPython.display import Image
@@ -32,7 +34,7 @@ def bar_chart(
     drawn, axis = drawn.assign(label=t.row_labels(frame)), c.axis_name(frame, value)
     data, (drawn, heads) = t.data_table(drawn, group=by, label="item", value=axis), t.stack_rows(drawn)
     shades = [(colours or {}).get(name, c.PALETTE[0]) for name in drawn.get("group", drawn["label"])]
-    with c.canvas(title, axis, 0.25 + 0.28 * (drawn["y"].max() + 1)) as (figure, ax):
+    with c.canvas(title, axis, 0.25 + c.ROW * (drawn["y"].max() + 1)) as (figure, ax):
         bars = ax.barh(drawn["y"], drawn["value"], color=shades, height=0.72)
         ax.bar_label(bars, t.alike(drawn["value"]), padding=4)
         c.place_rows(ax, drawn, heads)
@@ -41,12 +43,15 @@ def bar_chart(
         return c.to_image(figure, "Bar chart", data)
 
 
-def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
+def dot_chart(
+    frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str], hollow: Sequence[str] = ()
+) -> Image:
     """Draw one row per label with the points of each group, to compare groups term by term.
 
-    In: as in `bar_chart`; a group may have several points in a row. A term that a group lacks needs a row
-    with zero, or it looks like no data. Values above zero of which the largest is more than 100 times the
-    smallest are drawn on a logarithmic axis. Raises ValueError also for more groups than markers.
+    In: as in `bar_chart`; a group may have several points in a row, and those of a group in `hollow` are
+    hollow. A term that a group lacks needs a row with zero, or it looks like no data. Values above zero of
+    which the largest is more than 100 times the smallest are drawn on a logarithmic axis. Raises ValueError
+    also for more groups than markers.
     >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "city": ["X"]})
     >>> dot_chart(frame, "n", "One city", "city", {"X": "#0072B2"}).alt
     'Dot chart: One city. Highest: X, police, 2.'
@@ -56,12 +61,13 @@ def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dic
         raise ValueError(f"There are {len(colours)} colours, but only 7 markers: draw fewer groups.")
     drawn["y"], labels = pd.factorize(drawn["label"])
     low, high, axis = drawn["value"].min(), drawn["value"].max(), c.axis_name(frame, value)
-    wide, height = 0 < c.WIDE * low < high, 0.75 + sum(0.24 + 0.15 * label.count("\n") for label in labels)
+    wide, height = 0 < c.WIDE * low < high, 0.75 + sum(0.24 + 0.13 * label.count("\n") for label in labels)
     with c.canvas(title, f"{axis}, on a logarithmic scale" if wide else axis, height) as (figure, ax):
         for (name, colour), marker in zip(colours.items(), c.MARKERS, strict=False):
             part = drawn[drawn["group"] == name]  # a white edge separates points that overlap
+            fill, edge, lw = ("white", colour, 1.8) if name in hollow else (colour, "white", 0.8)
             x, y = part["value"], part["y"]
-            ax.scatter(x, y, s=60, color=colour, marker=marker, label=name, ec="white", lw=0.8, zorder=3)
+            ax.scatter(x, y, s=60, marker=marker, label=name, zorder=3, c=fill, edgecolors=edge, lw=lw)
         ax.grid(axis="y", color="#e6e6e6")
         c.place_rows(ax, drawn.drop_duplicates("label"), {})
         ax.set(xlim=(min(0.0, 1.05 * low) - 0.02 * max(abs(low), abs(high)), None))
@@ -79,7 +85,7 @@ def zipf_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: di
     Its data are the values at ranks 1, 2, 5, 10, 20 and so on. Raises ValueError for 0 or less.
     Source: Zipf (1949), "Human Behavior and the Principle of Least Effort".
     >>> zipf_chart(pd.DataFrame({"n": [9, 3], "city": "X"}), "n", "Zipf", "city", {"X": "#0072B2"}).alt
-    'Line chart: Zipf. Highest: X, 1, 9. Lowest: X, 2, 3.'
+    'Line chart: Zipf. Highest: 1, 9. Lowest: 2, 3.'
     """
     drawn = t.chart_table(frame, {"value": value}, {"group": by}, colours)
     t.refuse_rows(drawn["value"] <= 0, f"{value} is zero or less", "they have no logarithm, so drop them")
@@ -119,7 +125,7 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
     out, texts = _outliers(grid), t.alike(pd.Series(grid.to_numpy().ravel()))
     axis = f"{c.axis_name(frame, value)}, by {rows}"
     axis += "; outlined: at least twice the next of its row" if out else ""
-    with c.canvas(title, axis, 0.7 + 0.34 * len(grid)) as (figure, ax):
+    with c.canvas(title, axis, 0.7 + c.ROW * len(grid)) as (figure, ax):
         # The scale ends above the largest number, so that black digits stay legible in the darkest cell.
         darkest = 1.6 * max(drawn["value"].max(), 1e-9)
         ax.imshow(grid.to_numpy(), cmap="Blues", vmin=0, vmax=darkest, aspect="auto")
@@ -131,7 +137,8 @@ def heat_map(frame: pd.DataFrame, value: str, title: str, rows: str, columns: st
         _head_columns(ax, list(grid.columns), columns)
         ax.set(yticks=range(len(grid)), yticklabels=grid.index)
         ax.spines[:].set_visible(False)
-        return c.to_image(figure, "Grid", grid.rename_axis(index=rows).reset_index(), said)
+        data = pd.DataFrame(np.reshape(texts, grid.shape), grid.index.rename(rows), grid.columns)
+        return c.to_image(figure, "Grid", data.reset_index(), said)
 
 
 def _head_columns(ax: Axes, names: list[str], title: str) -> None:
@@ -139,6 +146,7 @@ def _head_columns(ax: Axes, names: list[str], title: str) -> None:
     angle, side = (0, "center") if len(names) <= 6 else (45, "left")
     ax.xaxis.tick_top()
     ax.set_xticks(range(len(names)), names, rotation=angle, ha=side, va="baseline", rotation_mode="anchor")
+    ax.tick_params("x", labelsize=c.SMALL)
     ax.set_xlabel(title, loc="left", color=c.GREY)
     ax.xaxis.set_label_position("top")
 

@@ -30,6 +30,8 @@ MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 GREY, PALE = "#5f5f5f", "#b9b9b9"
 # In inches, and dots per inch. A page shows a chart about 720 pixels wide; twice that is sharp in print.
 WIDTH, DPI = 7.2, 200
+# In inches: a row of a chart. Twenty rows leave room on a sheet for the heading and the question above.
+ROW = 0.21
 # In points. A page of A4 prints a chart at 0.95 of its size, so even SMALL is 9 points on paper.
 TITLE, TEXT, SMALL = 13.0, 10.0, 9.5
 # The packaged font has one weight, so a thin outline in the letters' own colour makes them bold.

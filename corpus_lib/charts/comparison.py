@@ -75,23 +75,23 @@ def _spread(points: np.ndarray) -> list[int]:
 
 
 def term_chart(
-    frame: pd.DataFrame, value: str, title: str, by: tuple[str, str], colours: dict[str, str]
+    frame: pd.DataFrame, value: str, title: str, by: tuple[str, str, str], colours: dict[str, str]
 ) -> Image:
     """Draw the leading terms of each group as bars, coloured by kind, with a note beside each bar.
 
-    In: `term, english` (or `label`), `value`, in `by` two columns: the group (one block each) and the kind of
-    the term (a kind without a colour is grey), and `note`, a few characters to the right of the bar, such
-    as the `pips` of the articles that have the term. Raises ValueError for a missing number, name or note.
-    >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "city": ["X"], "topic": ["order"], "note": "●○"})
-    >>> term_chart(frame, "n", "One term", ("city", "topic"), {"order": "#0072B2"}).alt
+    In: `term, english` (or `label`), `value`, and in `by` three columns: the group (one block each), the kind
+    of the term (a kind without a colour is grey), and a few characters to the right of the bar, such as the
+    `pips` of the articles that have the term. Raises ValueError for a missing number, name or note.
+    >>> frame = pd.DataFrame({"label": ["police"], "n": [2], "city": ["X"], "topic": ["order"], "has": "●○"})
+    >>> term_chart(frame, "n", "One term", ("city", "topic", "has"), {"order": "#0072B2"}).alt
     'Bar chart: One term. Highest: X, police, 2.'
     """
-    drawn = t.chart_table(frame, {"value": value}, {"group": by[0], "kind": by[1], "note": "note"})
+    drawn = t.chart_table(frame, {"value": value}, {"group": by[0], "kind": by[1], "note": by[2]})
     drawn = drawn.assign(label=t.row_labels(frame), text=t.alike(drawn["value"]))
-    names = {"group": by[0], "label": "item", "kind": by[1], "note": "note"}
+    names = {"group": by[0], "label": "item", "kind": by[1], "note": by[2]}
     data = t.data_table(drawn, **names, value=c.axis_name(frame, value))
     drawn, heads = t.stack_rows(drawn)
-    with c.canvas(title, data.columns[-1], 1.1 + 0.25 * (drawn["y"].max() + 1)) as (figure, ax):
+    with c.canvas(title, data.columns[-1], 1.0 + c.ROW * (drawn["y"].max() + 1)) as (figure, ax):
         kinds = {kind: colour for kind, colour in colours.items() if kind in set(drawn["kind"])}
         general = {} if set(drawn["kind"]) <= set(kinds) else {"general words": c.PALE}
         for kind, colour in (kinds | general).items():
@@ -102,4 +102,4 @@ def term_chart(
         c.place_rows(ax, drawn, heads)
         ax.set_xlim(0, 1.3 * max(drawn["value"].max(), 1e-9))
         c.add_legend(figure, ax)
-        return c.to_image(figure, "Bar chart", data, c.extremes(data.drop(columns=[by[1], "note"])))
+        return c.to_image(figure, "Bar chart", data, c.extremes(data.drop(columns=[by[1], by[2]])))

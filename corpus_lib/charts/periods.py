@@ -42,7 +42,7 @@ def period_chart(frame: pd.DataFrame, title: str, by: str, colours: dict[str, st
     earliest, latest = np.nan_to_num([rows[["start", "end"]].stack().agg(end) for end in ("min", "max")])
     left = max(earliest, latest - YEARS)
     arrow = f". An arrow: from before {left:.0f}" if (rows["start"] < left).any() else ""
-    with c.canvas(title, said + arrow, 0.45 + 0.23 * (rows["y"].max() + 1)) as (figure, ax):
+    with c.canvas(title, said + arrow, 0.45 + c.ROW * (rows["y"].max() + 1)) as (figure, ax):
         ax.set_xlim(left - ARROW, latest + 0.5)
         for name, y, first, last in rows[["group", "y", "start", "end"]].to_numpy():
             _draw_period(ax, y, first, last, colours[name])

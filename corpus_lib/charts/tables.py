@@ -62,8 +62,10 @@ def stack_rows(drawn: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
 
 
 def data_table(drawn: pd.DataFrame, **heads: str | None) -> pd.DataFrame:
-    """Choose the columns of a chart's table that a page shows as its data, with a head for each."""
+    """Choose what a page shows of a chart's data, with a head for each column; not one group for all rows."""
     shown = {name: head for name, head in heads.items() if head and name in drawn}
+    if len(drawn) > 1 and "group" in shown and drawn["group"].nunique() == 1:
+        del shown["group"]
     return drawn[list(shown)].rename(columns=shown).replace("  ", " ", regex=True)
 
 
@@ -101,11 +103,13 @@ def row_labels(frame: pd.DataFrame) -> list[str]:
 def show_table(frame: pd.DataFrame, basis: str) -> HTML:
     """Show a frame as an HTML table, with a caption that says what its numbers are based on.
 
-    In: any `frame`; `basis`, the caption. Text of the corpus is escaped, numbers are rounded (see `short`).
+    In: any `frame`; `basis`, the caption. Text of the corpus is escaped, numbers are rounded, those of a
+    column alike (see `alike`).
     >>> show_table(pd.DataFrame({"term": ["<b>"], "n": [2]}), "two tokens").data.count("<b>")
     0
     """
-    shown = frame.rename_axis(columns=None).apply(lambda c: c.map(short) if c.dtype.kind in "if" else c)
+    plain = frame.rename_axis(columns=None)
+    shown = plain.apply(lambda c: pd.Series(alike(c), c.index) if c.dtype.kind in "if" else c)
     long = f" ({len(frame)} rows; the table scrolls)" if len(frame) > LONG else ""
     body = shown.to_html(index=False, border=0, classes=["long"] if long else [])
     caption = f"<caption>{escape(basis)}{long}</caption>"
@@ -151,8 +155,9 @@ def alike(values: "pd.Series[float]") -> list[str]:
     >>> alike(pd.Series([12.0, 0.83, 0.0])), alike(pd.Series([0.046, 0.2])), alike(pd.Series([2.0, 1234.0]))
     (['12.0', '0.8', '0'], ['0.05', '0.20'], ['2', '1,234'])
     """
-    whole = (values.dropna() % 1 == 0).all()
-    places = 0 if whole else max(1, 1 - int(np.floor(np.log10(values.abs().max()))))
+    finite = values.dropna()[lambda known: np.isfinite(known.astype("float64"))]
+    whole = (finite % 1 == 0).all()
+    places = 0 if whole else max(1, 2 - int(np.ceil(np.log10(finite.abs().max()))))
     return ["" if pd.isna(value) else f"{value:,.{places}f}" if value else "0" for value in values]
 
 

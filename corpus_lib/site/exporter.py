@@ -2,9 +2,8 @@
 
     jupyter nbconvert --to press notebooks/03_city_contrasts.ipynb
 
-The page loads nothing, keeps each alternative text, and looks as on the site, which is built on it. It shows
-the notebook as saved: nothing is run, no number is checked, no place or term is linked to its article. A
-picture that is only a file, or on the web, is replaced by its alternative text.
+The page loads nothing, and looks as on the site, which is built on it. It shows the notebook as saved:
+nothing is run, checked or linked to an article. A picture outside it is replaced by its alternative text.
 """
 
 from typing import Any

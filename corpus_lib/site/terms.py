@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
 from corpus_lib.site.content import SiteContent
 from corpus_lib.site.links import LEFT, address, anchor
@@ -38,6 +38,11 @@ class Term(NamedTuple):
     place: tuple[str, int]
 
 
+# What pypinyin reads wrongly: in another sense, as no name, or, in few words only, with the tones of speech.
+READINGS = """海都 hǎi dū; 古朴 gǔ pǔ; 为笔 wéi bǐ; 重塑 chóng sù; 硕果累累 shuò guǒ léi léi; 诉调 sù tiáo;
+联调 lián tiáo; 调委会 tiáo wěi huì; 曾建兵 zēng jiàn bīng; 一旦 yī dàn; 一流 yī liú; 一起 yī qǐ;
+一个个 yī gè gè; 一代代 yī dài dài; 不到 bù dào; 进一步 jìn yī bù; 焕然一新 huàn rán yī xīn"""
+load_phrases_dict({w: [[s] for s in read] for w, *read in map(str.split, READINGS.split(";"))})
 # In characters: words of news have two or three, as a rule.
 LONGEST_WORD = 3
 
@@ -67,18 +72,16 @@ def collect_terms(content: SiteContent) -> dict[str, Term]:
     uses = {t: f"uses: {n}; articles: {k} of {len(content.articles)}" for t, n, k in counts.itertuples()}
     terms = {}
     for term, english, doc_id, start in first.itertuples(index=False):
-        pinyin = pinyin_of(term)
-        note = "\n".join(filter(None, [english, pinyin, uses.get(term)]))
-        terms[term] = Term(english, pinyin, note, (doc_id, start))
+        note = "\n".join(filter(None, [english, read := pinyin_of(term), uses.get(term)]))
+        terms[term] = Term(english, read, note, (doc_id, start))
     return terms
 
 
 def link_terms(soup: BeautifulSoup, terms: Mapping[str, Term], texts: bool = True) -> None:
     """Mark the Chinese of a page, and give each term that is by itself a note and a link to its first place.
 
-    In: `texts` says whether the articles have pages to link to; without them, a term is a word to walk to.
-    A term inside a longer run of Chinese or inside a quotation is not linked. At its first use in running
-    text a term also gets its reading.
+    In: without `texts`, the articles have no pages, and a term is a word to walk to. One in a longer run of
+    Chinese or in a quotation is not linked. Its first use in running text also gets its reading.
 
     >>> soup = BeautifulSoup("<p>名 and 5名</p>", "html.parser")
     >>> link_terms(soup, {"名": Term("name", "míng", "", ("a", 1))})

@@ -83,10 +83,11 @@ ARTICLES = pd.DataFrame(
 
 
 def test_a_bar_has_its_number_and_its_note_and_its_kind_is_in_the_data(figures, monkeypatch):
-    terms = ARTICLES.head(2).assign(topic="order", note=["●○", "○○"])
-    term_chart(terms, "rate", "t", ("city", "topic"), {"order": "#0072B2"})
+    terms = ARTICLES.head(2).assign(topic="order", articles=["●○", "○○"])
+    by, colours = ("city", "topic", "articles"), {"order": "#0072B2"}
+    term_chart(terms, "rate", "t", by, colours)
     texts = [text.get_text().split() for text in figures[0].axes[0].texts]
     assert texts == [["4", "●○"], ["0", "○○"], ["X"]]
     monkeypatch.undo()
-    table = term_chart(terms, "rate", "t", ("city", "topic"), {"order": "#0072B2"}).metadata["table"]
+    table = term_chart(terms, "rate", "t", by, colours).metadata["table"]
     assert "<td>order</td>" in table

@@ -151,7 +151,7 @@ def test_two_rows_of_one_term_are_two_bars(draw):
     assert np.diff([bar.get_y() for bar in ax.patches]) == pytest.approx([1, 1])
     assert [label.get_text()[:2] for label in ax.get_yticklabels()] == ["公安", "派出", "公安"]
     police, station = "公安 public security", "派出所 police station"
-    assert data == [["X", police, 30.0], ["X", station, 20.5], ["X", police, 8.0]]
+    assert data == [[police, 30.0], [station, 20.5], [police, 8.0]], "one group is no column"
 
 
 def test_two_points_of_a_group_in_one_row_are_both_drawn(draw):
@@ -216,10 +216,7 @@ def test_the_cells_of_a_grid_are_its_rows_and_the_others_are_blank(draw):
     texts = {text.get_position(): text.get_text() for text in figure.axes[0].texts}
     assert texts == {(0, 0): "30.0", (1, 0): "20.5", (2, 0): "", (0, 1): "", (1, 1): "", (2, 1): "5.2"}
     assert [row[0] for row in data] == ["X", "Y"]
-    assert np.array(data)[:, 1:].astype(float).tolist() == [
-        pytest.approx([30.0, 20.5, np.nan], nan_ok=True),
-        pytest.approx([np.nan, np.nan, 5.25], nan_ok=True),
-    ]
+    assert [row[1:] for row in data] == [["30.0", "20.5", ""], ["", "", "5.2"]]
 
 
 def test_a_curve_falls_through_the_values_of_its_group(draw):

@@ -113,7 +113,8 @@ def test_the_first_page_has_the_abstract_its_charts_and_the_findings(built):
     (figure,) = page.select("figure")
     assert figure.img["alt"].startswith("Bar chart: Texts of this corpus")
     assert figure.img["src"] == soup(built[0], "01_small.html").img["src"]
-    assert figure.figcaption.get_text() == "Texts by year"
+    assert figure.figcaption.get_text() == "Texts by year. Source: the articles, counted here."
+    assert figure.figcaption.a["href"] == "reader.html"
     assert page.find("a", href="01_small.html#a-finding-of-2").get_text() == "A finding of 2"
     assert page.find("a", href="data/figures.csv")
 
