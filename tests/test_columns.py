@@ -12,9 +12,7 @@ from corpus_lib.robustness import (
     flag_robust,
     leave_one_out,
     permutation_test,
-    permute_separation,
     rank_counts,
-    rank_variants,
     rank_weightings,
     separated_terms,
     summarize_robustness,
@@ -50,11 +48,9 @@ GROUPED = {
     "leave_one_out": (COUNTS, leave_one_out),
     "permutation_test": (COUNTS, permutation_test),
     "separated_terms": (COUNTS, separated_terms),
-    "permute_separation": (COUNTS, permute_separation),
     "rank_counts": (COUNTS, lambda frame, by: rank_counts({"main": frame}, by)),
     "rank_weightings": (COUNTS, rank_weightings),
     "summarize_robustness": (flag_robust(RANKED), summarize_robustness),
-    "rank_variants": (LINES, rank_variants),
 }
 
 

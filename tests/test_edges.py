@@ -9,7 +9,6 @@ from corpus_lib.robustness import (
     flag_robust,
     leave_one_out,
     permutation_test,
-    permute_separation,
     rank_counts,
     rank_weightings,
     separated_terms,
@@ -26,7 +25,6 @@ VERBS = {
     "leave_one_out": lambda counts: leave_one_out(counts, "city"),
     "permutation_test": lambda counts: permutation_test(counts, "city"),
     "separated_terms": lambda counts: separated_terms(counts, "city"),
-    "permute_separation": lambda counts: permute_separation(counts, "city"),
     "rank_counts": lambda counts: rank_counts({"main": counts}, "city"),
     "rank_weightings": lambda counts: rank_weightings(counts, "city"),
 }
@@ -104,7 +102,7 @@ def test_paragraphs_are_no_groups_and_an_unknown_column_is_named(verb):
         rank_counts({"main": COUNTS}, "paragraph")
 
 
-@pytest.mark.parametrize("verb", [permutation_test, separated_terms, permute_separation])
+@pytest.mark.parametrize("verb", [permutation_test, separated_terms])
 def test_an_article_in_two_groups_is_refused(verb):
     with pytest.raises(ValueError, match="Article a is in 2 groups of city"):
         verb(COUNTS.assign(city=["X", "Y", "X", "X", "Y", "Y"]), "city")
@@ -129,7 +127,6 @@ def test_drawn_assignments_include_the_observed_one(monkeypatch):
     ]
     counts = pd.DataFrame(many, columns=COUNTS.columns)
     assert permutation_test(counts, "city")["p"].min() == pytest.approx(1 / 50)
-    assert permute_separation(counts, "city")["observed"].sum() >= 1
 
 
 def test_a_term_that_weighs_nothing_leads_nowhere():

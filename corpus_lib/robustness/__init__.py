@@ -4,20 +4,17 @@ from corpus_lib.robustness.power import articles_needed
 from corpus_lib.robustness.resampling import (
     leave_one_out,
     permutation_test,
-    permute_separation,
     separated_terms,
 )
 from corpus_lib.robustness.variants import (
     count_variants,
     flag_robust,
     rank_counts,
-    rank_variants,
     rank_weightings,
     summarize_robustness,
 )
 
 __all__ = [
     "articles_needed", "count_variants", "flag_robust", "leave_one_out", "permutation_test",
-    "permute_separation", "rank_counts", "rank_variants", "rank_weightings",
-    "separated_terms", "summarize_robustness",
+    "rank_counts", "rank_weightings", "separated_terms", "summarize_robustness",
 ]  # fmt: skip

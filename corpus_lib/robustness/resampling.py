@@ -23,7 +23,6 @@ CLOSE = 1e-12
 SUPPORT = ["articles", "support", "rank", "best_rank", "worst_rank", "n_left_out"]
 P_VALUES = ["p", "min_p", "n_permutations"]
 RANGES = ["low", "high", "rest_low", "rest_high", "direction"]
-PERMUTED = ["permutation", "separated", "observed"]
 
 
 def leave_one_out(counts: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -83,8 +82,7 @@ def separated_terms(counts: pd.DataFrame, by: str, terms: Collection[str] | None
     In: `counts` as for `leave_one_out`; `terms`, those to test, or None for all (an unused one gets no row).
     Columns out: `by, term`, `low, high` (the lowest and highest rate of the group's articles, in uses per
     1,000 words), `rest_low, rest_high` (of all other articles) and `direction`: "above" when low exceeds
-    rest_high, "below" when high is less than rest_low, else "". Raises what `permutation_test` raises; see
-    `permute_separation` for chance.
+    rest_high, "below" when high is less than rest_low, else "". Raises what `permutation_test` raises.
 
     >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY"), "term": list("警警民"), "n": 1})
     >>> separated_terms(counts, "city", ["警"])[["city", "direction"]].to_numpy().tolist()
@@ -97,27 +95,6 @@ def separated_terms(counts: pd.DataFrame, by: str, terms: Collection[str] | None
         for group in np.unique(observed)
     ]
     return pd.concat(tables, ignore_index=True).astype({by: counts[by].dtype})
-
-
-def permute_separation(
-    counts: pd.DataFrame, by: str, terms: Collection[str] | None = None, seed: int = 0
-) -> pd.DataFrame:
-    """Count the separating contrasts in each random assignment of the articles to the groups.
-
-    In and raised: as `separated_terms`, with the assignments and the `seed` of `permutation_test`. Columns
-    out: `permutation` (from 1), `separated` (pairs of a group and a term that separates it) and `observed`
-    (whether this is the actual assignment). Terms depend on each other: compare totals, not single terms.
-
-    >>> counts = pd.DataFrame({"doc_id": list("abc"), "city": list("XXY"), "term": list("警警民"), "n": 1})
-    >>> permute_separation(counts, "city", ["警"])["separated"].tolist()
-    [2, 0, 0]
-    """
-    uses, sizes, observed = _lay_out_articles(counts, by, PERMUTED, "permute_separation", terms)
-    rates, groups, rows = 1000 * uses.div(sizes, axis=0).to_numpy(), np.unique(observed), []
-    for i, names in enumerate(assignments(observed, seed), start=1):
-        n = sum(int(np.sum(_ranges(rates, names == group)["direction"] != "")) for group in groups)
-        rows.append((i, n, bool((names == observed).all())))
-    return pd.DataFrame(rows, columns=PERMUTED)
 
 
 def assignments(observed: np.ndarray, seed: int) -> Iterator[np.ndarray]:

@@ -12,7 +12,7 @@ import pandas as pd
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from corpus_lib.columns import refuse_taken, require
-from corpus_lib.keyness import lay_out, name_groups, refuse_split, score_terms
+from corpus_lib.keyness import lay_out, name_groups, score_terms
 from corpus_lib.segmentation import segment_lines
 from corpus_lib.terms import SIZE, check_counts, constant_columns, count_terms, refuse_unparted, tf_idf
 from corpus_lib.vocabulary import compound_terms, words
@@ -22,33 +22,6 @@ from corpus_lib.zones import COUNTED, LINES, counted
 BASELINE, FIRST = "baseline", 20
 # The columns that ranking makes, in the order of its output.
 RANKS = ["variant", "rank", "overused"]
-
-
-def rank_variants(
-    lines: pd.DataFrame,
-    by: str,
-    lexicon: pd.DataFrame | None = None,
-    exclude: Collection[str] = (),
-    without: dict[str, pd.DataFrame] | None = None,
-) -> pd.DataFrame:
-    """Rank the terms of each group in the baseline analysis and in every variant.
-
-    Use this one verb for a corpus of your own: it is `rank_counts` of `count_variants`, then
-    `rank_weightings` of the baseline, with what they take, give and raise. An article in two groups is an
-    error too.
-
-    >>> lines = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "line": 1, "paragraph": 1})
-    >>> lines = lines.assign(zone="body", start=0, end=[6, 5], text=["公安局和公安", "再快一秒!"])
-    >>> rank_variants(lines, "city")["variant"].unique().tolist()[:4]
-    ['baseline', 'substrings', 'without a', 'without b']
-    """
-    require(lines, "doc_id", by)
-    refuse_taken(lines.columns, ["term", *RANKS], "rank_variants")
-    name_groups(lines, by)
-    refuse_split(lines, by)
-    variants = count_variants(lines, lexicon, without)
-    tables = [rank_counts(variants, by, exclude), rank_weightings(variants[BASELINE], by, exclude)]
-    return pd.concat(tables, ignore_index=True)
 
 
 def count_variants(
@@ -141,7 +114,7 @@ def rank_weightings(counts: pd.DataFrame, by: str, exclude: Collection[str] = ()
 def flag_robust(ranked: pd.DataFrame, first: int = FIRST) -> pd.DataFrame:
     """Say for each term, group and variant whether the contrast survives: adds `robust`.
 
-    In: ranks, as `rank_variants` gives them. A contrast survives in a variant when the group uses the term
+    In: ranks, as `rank_counts` gives them. A contrast survives in a variant when the group uses the term
     more than the rest, and the term is among the `first` of its group (just inside, it may fail by one rank).
     Raises ValueError for a frame without `rank, overused`.
 

@@ -21,9 +21,7 @@ from corpus_lib.robustness import (
     flag_robust,
     leave_one_out,
     permutation_test,
-    permute_separation,
     rank_counts,
-    rank_variants,
     rank_weightings,
     separated_terms,
     summarize_robustness,
@@ -195,9 +193,6 @@ def test_rates_of_strings_are_per_character_in_every_verb():
         pd.testing.assert_frame_equal(ours[kept], expected[kept])
     ranked = rank_counts({"main": strings}, "city")
     pd.testing.assert_frame_equal(ranked, rank_counts({"main": whole}, "city", exclude=["rest"]))
-    pd.testing.assert_frame_equal(
-        permute_separation(strings, "city", ["公安"]), permute_separation(whole, "city", ["公安"])
-    )
     spread = dispersion(whole)
     pd.testing.assert_frame_equal(
         dispersion(strings), spread[spread["term"] != "rest"].reset_index(drop=True)
@@ -221,9 +216,9 @@ def test_a_column_of_the_lines_leaves_the_plain_strings_whole(study, lexicon):
 
 def test_a_corpus_without_a_lexicon_is_ranked_as_with_an_empty_one(study, lexicon):
     lines = study.lines[study.lines["doc_id"].isin(["000", "004"])]
-    without = rank_variants(lines, "doc_id", None)
-    pd.testing.assert_frame_equal(without, rank_variants(lines, "doc_id", lexicon.head(0)))
-    assert "without place names" not in set(without["variant"])
+    without, empty = (count_variants(lines, known) for known in (None, lexicon.head(0)))
+    pd.testing.assert_frame_equal(rank_counts(without, "doc_id"), rank_counts(empty, "doc_id"))
+    assert "without place names" not in without
 
 
 def test_lines_without_a_word_cannot_be_varied(study, lexicon):
@@ -254,13 +249,16 @@ def test_the_ranking_methods_on_a_small_example():
     assert police["smoothed"] == pytest.approx(police_weight / hypot(police_weight, people_weight))
 
 
-def test_one_verb_does_all_and_twice_alike(study, lexicon):
-    first, second = (rank_variants(study.lines, "city", lexicon, exclude=["的"]) for _ in range(2))
-    pd.testing.assert_frame_equal(first, second)
+def test_the_variants_and_the_weightings_are_ranked_twice_alike(study, lexicon):
+    def rank_all():
+        variants = count_variants(study.lines, lexicon)
+        weighted = rank_weightings(variants["baseline"], "city", ["的"])
+        return pd.concat([rank_counts(variants, "city", ["的"]), weighted])
+
+    first = rank_all()
+    pd.testing.assert_frame_equal(first, rank_all())
     assert first["variant"].nunique() == 12 + 4
     assert not first["term"].isin(["的", ""]).any()
-    with pytest.raises(ValueError, match="is in 2 groups of mood"):
-        rank_variants(study.lines.assign(mood=study.lines["zone"] == "title"), "mood", lexicon)
 
 
 def test_strings_are_counted_where_no_word_is_cut(study):

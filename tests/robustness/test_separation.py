@@ -1,17 +1,12 @@
-"""Terms that set a group's articles apart, chance by counting, and how many articles a plan would need."""
+"""Terms that set a group's articles apart, and how many articles a plan would need."""
 
-from itertools import permutations
-
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import count_terms, count_topics, counted, read_notes, words
-from corpus_lib.robustness import articles_needed, permute_separation, separated_terms
+from corpus_lib.robustness import articles_needed, separated_terms
 from corpus_lib.robustness.power import _power
-from tests.conftest import ROOT
 
 ROWS = [
     *(("a", "X", "警", 8), ("a", "X", "民", 2), ("b", "X", "警", 6), ("b", "X", "民", 4)),
@@ -49,9 +44,8 @@ def test_asking_about_some_terms_leaves_the_sizes_of_the_articles():
     ],
 )
 def test_what_cannot_be_separated_is_refused(counts, terms, message):
-    for verb in (separated_terms, permute_separation):
-        with pytest.raises(ValueError, match=message):
-            verb(counts, "city", terms)
+    with pytest.raises(ValueError, match=message):
+        separated_terms(counts, "city", terms)
 
 
 def test_the_rows_are_numbered_from_zero():
@@ -63,43 +57,7 @@ def test_terms_that_no_article_has_get_no_row(terms):
     all_terms, none = separated_terms(COUNTS, "city"), separated_terms(COUNTS, "city", terms)
     assert none.empty
     pd.testing.assert_series_equal(none.dtypes, all_terms.dtypes)
-    assert permute_separation(COUNTS, "city", terms)["separated"].tolist() == [0] * 3
     assert separated_terms(COUNTS, "city", [*terms, "党"])["term"].tolist() == ["党"] * 2
-    pd.testing.assert_frame_equal(
-        permute_separation(COUNTS, "city", [*terms, "党"]), permute_separation(COUNTS, "city", ["党"])
-    )
-
-
-@pytest.fixture(scope="module")
-def topics(study):
-    return count_topics(count_terms(words(counted(study.tokens))), read_notes(ROOT / "seeds", "glosses"))
-
-
-def test_assignments_give_what_renamed_articles_give(topics):
-    names = sorted(set(topics["term"]) - {"other"})
-    permuted = permute_separation(topics, "city", names)
-    assert len(permuted) == 20
-    assert permuted.loc[permuted["observed"], "separated"].tolist() == [
-        (separated_terms(topics, "city", names)["direction"] != "").sum()
-    ]
-    cities = topics.groupby("doc_id")["city"].first()
-    renamed_counts = []
-    for assigned in sorted(set(permutations(cities))):
-        renamed = topics.assign(city=topics["doc_id"].map(dict(zip(cities.index, assigned, strict=True))))
-        renamed_counts.append(int((separated_terms(renamed, "city", names)["direction"] != "").sum()))
-    assert sorted(renamed_counts) == sorted(permuted["separated"])
-
-
-def test_without_ties_chance_separates_as_many_as_arithmetic_says():
-    # One of five articles is the first or the last in 2 of 5 assignments, three of five in 2 of 10.
-    generator = np.random.default_rng(1)
-    rows = [
-        (d, c, t, int(generator.integers(1, 10**9)))
-        for d, c in zip("abcde", "XXXYZ", strict=True)
-        for t in "警民党"
-    ]
-    permuted = permute_separation(pd.DataFrame(rows, columns=COUNTS.columns), "city")
-    assert permuted["separated"].mean() == pytest.approx(3 * (2 / 5 + 2 / 5 + 2 / 10))
 
 
 # Cohen (1988), "Statistical Power Analysis for the Behavioral Sciences", 2nd edition, table 2.4.1
