@@ -25,15 +25,12 @@ NUMERAL_SIGNS = re.compile(r"[0-9０-９.,．〇零一二两三四五六七八�
 
 # What each character of a numeral means. Banks write capitals (壹, 佰), older texts 兩 and 萬; 〇, ○ and
 # the letter O are zeros of years.
-_SAME = dict(
-    zip(
-        "壹贰叁肆伍陆柒捌玖拾佰仟貳參叄陸弍弎〇○兩億萬點負幺",
-        "一二三四五六七八九十百千二三三六二三零零两亿万点负一",
-        strict=True,
-    )
+PLAIN = str.maketrans(
+    "壹贰叁肆伍陆柒捌玖拾佰仟貳參叄陸弍弎〇○兩億萬點負幺",
+    "一二三四五六七八九十百千二三三六二三零零两亿万点负一",
 )
-PLAIN = {ord(odd): plain for odd, plain in _SAME.items()}
 LONG = {"廿": "二十", "卅": "三十", "卌": "四十"}
+USUAL = HALF_WIDTH | PLAIN | str.maketrans(LONG)
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
 LARGE = {"亿": 10**8, "万": 10**4}
 
@@ -45,7 +42,8 @@ _WORDS = re.compile(
 )
 
 # 七八 and 三四十 name two numbers side by side; 三五 (three to five) is the only pair that skips one.
-PAIR = re.compile(r"(.*?)([一两二三四五六七八])、?([二两三四五六七八九])([十百千万亿]*)")
+NEIGHBOURS = ["一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"]
+PAIR = re.compile(r"((?:.*[十百千])?)([一两二三四五六七八])、?([二两三四五六七八九])([十百千万亿]*)")
 
 
 @lru_cache(maxsize=1)
@@ -83,34 +81,15 @@ def _table(name: str) -> dict[str, str]:
     return {row.split("\t")[0]: row.split("\t")[1] for row in rows}
 
 
-def numeral_value(text: str) -> float:
+def read_value(text: str) -> float | None:
     """Say what number a numeral means, whether it is Arabic, full-width, Chinese or mixed.
 
-    In: the numeral alone, without unit or words such as 余; 负 or a minus may stand before it.
-    Digits without 十, 百, 千 are read one by one, as years are: 二〇二四 is 2024. 一百二 is 120
-    and 3万5 is 35000, as people say them.
+    In: the numeral alone, without unit or words such as 余; 负 or a minus may stand before it. Digits without
+    十, 百, 千 are read one by one, as years are: 二〇二四 is 2024. 一百二 is 120 and 3万5 is 35000, as people
+    say them. Out: None for a text that is not a numeral, and for one too long to be a number.
 
-    Raises ValueError for a text that is not a numeral, and for one too long to be a number.
-
-    >>> [numeral_value(s) for s in ("62.46", "１,３００", "二十三", "5万3千", "1.1亿", "三点五", "半")]
-    [62.46, 1300.0, 23.0, 53000.0, 110000000.0, 3.5, 0.5]
-    """
-    exact = _exact(text)
-    if exact is None:
-        raise ValueError(
-            f"{text[:20]!r} is not a numeral: give Arabic or Chinese digits, with "
-            f"十百千万亿 in falling order."
-        )
-    if not isfinite(float(exact)):
-        raise ValueError(f"{text[:20]}… is too long to be a number ({len(text)} characters): an identifier?")
-    return float(exact)
-
-
-def read_value(text: str) -> float | None:
-    """Give the number that a text is, as `numeral_value` does, or None where it is not a number.
-
-    >>> read_value("二十三"), read_value("四个")
-    (23.0, None)
+    >>> [read_value(s) for s in ("62.46", "１,３００", "二十三", "5万3千", "1.1亿", "三点五", "半", "四个")]
+    [62.46, 1300.0, 23.0, 53000.0, 110000000.0, 3.5, 0.5, None]
     """
     exact = _exact(text)
     value = nan if exact is None else float(exact)
@@ -120,38 +99,26 @@ def read_value(text: str) -> float | None:
 def amounts(text: str) -> tuple[float, float] | None:
     """Read a numeral as a sentence has it: give its value and, for a range, its end; None if it is no amount.
 
-    余, 多, 几 and 数 only open a numeral upwards, so they add nothing: 十几 and 几十
-    are 10, 数百 is 100; the qualifier is said elsewhere. 七八 is 7 to 8; other digits
-    in a row are no amount (王五三人 is a name and three persons).
+    余, 多, 几 and 数 only open a numeral upwards, so they add nothing: 十几 and 几十 are 10, 数百 is 100.
+    七八 is 7 to 8; other digits in a row are no amount (王五三人 is a name and three persons).
 
     >>> amounts("30余万"), amounts("七八"), amounts("五三")
     ((300000.0, nan), (7.0, 8.0), None)
     """
     plain = re.sub("[余多几数来]", "", text.translate(PLAIN))
     pair = PAIR.fullmatch(plain)
-    if pair and _side_by_side(pair[2], pair[3]) and (not pair[1] or pair[1][-1] in "十百千"):
-        return _both(*(read_value(pair[1] + digit + pair[4]) for digit in pair.group(2, 3)))
-    if re.fullmatch("[一二两三四五六七八九]{2,}", plain):
+    if pair and pair[2] + pair[3] in NEIGHBOURS:
+        value, value_to = (read_value(pair[1] + digit + pair[4]) for digit in pair.group(2, 3))
+    elif re.fullmatch("[一二两三四五六七八九]{2,}", plain):
         return None
-    return _both(read_value(plain), nan)
-
-
-def _both(value: float | None, value_to: float | None) -> tuple[float, float] | None:
-    """Put the ends of a range together; None where one of them cannot be read."""
+    else:
+        value, value_to = read_value(plain), nan
     return None if value is None or value_to is None else (value, value_to)
-
-
-def _side_by_side(first: str, second: str) -> bool:
-    """Say whether two digits name neighbours (七八, 两三), or are 三五."""
-    return first + second == "三五" or DIGITS[second] - DIGITS[first] == 1
 
 
 def _exact(text: str) -> Decimal | None:
     """Read a numeral of any form in exact decimals, or give None."""
-    plain = text.translate(HALF_WIDTH).translate(PLAIN)
-    for odd, usual in LONG.items():
-        plain = plain.replace(odd, usual)
-    plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
+    plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text.translate(USUAL))
     unsigned = plain[1:] if plain[:1] in {"负", "-", "−"} else plain
     value = _special(unsigned) if len(unsigned) == 1 else None
     value = _read(unsigned) if value is None else value
