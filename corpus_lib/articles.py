@@ -20,7 +20,6 @@ from corpus_lib.tables import read_table, refuse_other_case, same_name
 # level, signed, occasion), and they are carried along. `date_basis` says how the date is known; an empty
 # `sha256` means that the text may change.
 ARTICLE_COLUMNS = ["doc_id", "file", "sha256", "date", "date_basis", "outlet", "title"]
-
 # The optional tables and their columns; a table may have more.
 NOTE_COLUMNS = {
     # A line, or the part of it with these words, whose zone the rules get wrong, and the right zone.
@@ -45,7 +44,6 @@ NOTE_COLUMNS = {
     # A named system, its other names, the articles that have it, its kind, its place, and what it is.
     "systems": ["system", "aliases", "doc_ids", "type", "place", "english", "what"],
 }
-
 # A cell of measures.tsv is empty where nobody has annotated the figure, and "unknown" where the article
 # does not say.
 UNKNOWN = ["", "unknown"]

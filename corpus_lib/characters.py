@@ -13,29 +13,24 @@ from pathlib import Path
 # Every full-width form as its half-width twin, and the Chinese space as a space: each replaces
 # one character, so that offsets into a text stay what they were.
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
 # The same for what a numeral is made of, and no more: the full-width comma ends a clause, while the
 # half-width one may group digits (1,300).
 HALF_WIDTH_NUMERALS = {
     full: half for full, half in HALF_WIDTH.items() if chr(half).isalnum() or chr(half) in "%+-.:/~"
 }
-
 # Radicals that programs put for characters when they read a PDF, and that Unicode does not fold itself.
 RADICALS = [
     "⺟⺠⺩⺫⺬⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳",
     "母民王目示虎西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟",
 ]
-
 # Blocks of characters that are only another form of one character: radicals, compatibility characters,
 # half-width and full-width forms. Circled numbers stay: ① marks an item of a list.
 _BLOCKS = [(0x2F00, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFFF0), (0x2F800, 0x2FA20)]
 _FORMS = {c: unicodedata.normalize("NFKC", chr(c)) for block in _BLOCKS for c in range(*block)}
 FOLD = {c: form for c, form in _FORMS.items() if len(form) == 1 and form != chr(c)}
 FOLD |= {0x3000: " "} | {ord(radical): plain for radical, plain in zip(*RADICALS, strict=True)}
-
 # Characters that print nothing: soft hyphen, zero-width blanks and joiners, direction and variation marks.
 INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-
 # What is written in another form of its character, or prints nothing; full-width marks are not meant.
 ODD = {chr(c) for c, plain in FOLD.items() if plain.isalnum()}
 ODD |= set(INVISIBLE.findall("".join(map(chr, range(0x10000)))))
@@ -52,20 +47,16 @@ HIGH = list(range(0xA1, 0xFF))
 GB2312 = _block("gb2312", range(0xB0, 0xF8), HIGH)
 BIG5_FREQUENT = _block("big5", range(0xA4, 0xC7), [*range(0x40, 0x7F), *HIGH])
 FREQUENT = _block("gb2312", range(0xB0, 0xD8), HIGH) | BIG5_FREQUENT
-
 # Chinese characters, and those of private use: GB18030 has many, so that a wrong encoding shows them.
 HAN = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]")
 RARE = re.compile(f"[{''.join(sorted({*map(chr, range(0x4E00, 0xA000))} - FREQUENT))}\ue000-\uf8ff]")
-
 # What is frequent in Taiwan and unknown to GB2312 occurs in traditional script only: 們, 國, 這.
 TRADITIONAL = re.compile(f"[{''.join(sorted(BIG5_FREQUENT - GB2312))}]")
-
 # What Chinese files are saved in, other than UTF-8, and the names that editors use.
 ENCODINGS = [
     *(("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")),
     *(("gb18030", "GB18030"), ("big5hkscs", "Big5")),
 ]
-
 # In the right encoding nearly all characters are ordinary; in a wrong one about half are. Some 2,000 from all
 # over the file are enough to tell.
 ORDINARY = FREQUENT | set(string.printable) | set("，。、；：？！“”‘’（）《》〈〉【】—…·％\u3000\ufeff")

@@ -19,10 +19,8 @@ from corpus_lib.characters import HALF_WIDTH
 
 # A numeral in Arabic digits, with its point, its grouping commas and its percent sign: 62.46%, 1,300.
 ARABIC_NUMERAL = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?[%\uff05‰]?")
-
 # The signs with which a numeral is written inside a figure; its unit and other words are not among them.
 NUMERAL_SIGNS = re.compile(r"[0-9０-９.,．〇零一二两三四五六七八九十百千万亿两半几]+[余多]?[万亿]?%?")
-
 # What each character of a numeral means. Banks write capitals (壹, 佰), older texts 兩 and 萬; 〇, ○ and
 # the letter O are zeros of years.
 PLAIN = str.maketrans(
@@ -33,14 +31,12 @@ LONG = {"廿": "二十", "卅": "三十", "卌": "四十"}
 USUAL = HALF_WIDTH | PLAIN | str.maketrans(LONG)
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
 LARGE = {"亿": 10**8, "万": 10**4}
-
 # A number below 万 in words: 三千零五十, 一百二 (120), 一百十 (110), 5千. 零 marks a place left out.
 _DIGIT = "[一二两三四五六七八九1-9]"
 _WORDS = re.compile(
     rf"(?=.)零?(?:(?P<k>{_DIGIT}?)千)?(?P<gap>零)?(?:(?P<h>{_DIGIT}|(?<!千))百)?(?P<gap2>零)?"
     rf"(?:(?P<t>{_DIGIT}?)十)?(?P<o>{_DIGIT}?)"
 )
-
 # 七八 and 三四十 name two numbers side by side; 三五 (three to five) is the only pair that skips one.
 NEIGHBOURS = ["一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"]
 PAIR = re.compile(r"((?:.*[十百千])?)([一两二三四五六七八])、?([二两三四五六七八九])([十百千万亿]*)")

@@ -18,40 +18,32 @@ from corpus_lib.columns import require
 
 # The columns of the table of warnings; `line` is 0 where a warning is about the whole article.
 WARNINGS = {"doc_id": "str", "line": "int64", "found": "str", "advice": "str"}
-
 # A third of a traditional text is such characters; a name or a quotation has a few. From one tenth on, and
 # five at least, the dictionary of the segmenter, which is simplified, misses too many words.
 TRADITIONAL_SHARE, TRADITIONAL_LEAST = 0.1, 5
-
 # Two thirds of the characters are rare where UTF-8 was read as GBK, and two fifths or more where GBK and
 # Big5 were confused. In the five articles no line has more than one of nine; a list of names may have a few.
 RARE_SHARE, RARE_LEAST = 0.4, 6
-
 # A few of these do no harm. From three on, and two in a thousand characters, they come from the program that
 # made the file (a PDF, a copy protection) and may split many words.
 INVISIBLE_FROM = (3, 0.002)
-
 # Soft hyphens, zero-width characters and marks of direction; radicals and compatibility forms that look like
 # ordinary characters; characters of private use. The joiner of emoji (U+200D) is none of them.
 INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\u2e80-\u2fdf\ue000-\uf8ff\uf900-\ufaff\U0002f800-\U0002fa1f]"
 )
-
 # No text has the sign for what a program could not read, or controls but tabs, line ends and page breaks.
 LOST = re.compile("\ufffd")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-
 # Four single characters with a blank between each two. Two or three may be a title (公 告) or a name, and
 # numerals stand so in tables (一 二 三 四).
 SINGLE = "(?![一二三四五六七八九十])[\u4e00-\u9fff]"
 SPACED = re.compile(rf"(?<![\u4e00-\u9fff]){SINGLE}(?:[ \u3000\xa0]{SINGLE}){{3,}}(?![\u4e00-\u9fff])")
-
 # The later bytes of a Chinese character in UTF-8 as Latin-1 and Windows-1252 show them, then a whole one.
 SIGN = "[\x80-\xbf]"
 NEXT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 LATIN_HAN = f"[ä-é](?:{SIGN}{NEXT}|{NEXT}{SIGN})"
-
 # What text shows when it was read in the wrong encoding.
 MOJIBAKE = re.compile(
     "[\x80-\x9f]"  # these are no characters of any text
@@ -60,14 +52,12 @@ MOJIBAKE = re.compile(
     "|[¡-¯²-¶¸-ÖØ-ÿ]{8}"  # GBK as Latin-1; no word is so long, and × · ° ± do occur in a row
     "|锟斤拷|烫{3}|屯{3}"  # U+FFFD and unused memory as GBK
 )
-
 # The tags of saved pages. A text about HTML may mention one, so we ask for more than a bare tag.
 TAG = (
     "(?:a|b|body|br|center|div|dd|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|meta"
     "|ol|p|script|section|span|strong|style|table|tbody|td|th|title|tr|u|ul)"
 )
 ANY_TAG = rf"</?{TAG}(?:\s[^<>]*)?/?>"
-
 # One row is a kind of markup and a pattern of it.
 MARKUP = [
     # A tag with an attribute, a comment; an element with content; a line of nothing but tags.

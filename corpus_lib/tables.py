@@ -13,10 +13,8 @@ UNIQUE = {
     **{"articles": "doc_id", "lexicon": "term", "stopwords": "term", "glosses": "term"},
     **{"checks": "check", "systems": "system", "formulas": "formula"},
 }
-
 # What other programs put between cells, and its name in a message.
 SEPARATORS = {",": "commas", ";": "semicolons", "\u3000": "full-width blanks", "|": "bars", " ": "blanks"}
-
 # How they quote a cell with quotation marks of its own: "他说""好""". An article may have "甲""乙" in a row.
 QUOTED_CELL = re.compile('"[^"]*(?:""[^"]*""[^"]*)+"')
 QUOTED = "quotation marks enclose a cell and would become part of it. Save the table without them."

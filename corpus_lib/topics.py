@@ -10,7 +10,6 @@ from corpus_lib.terms import NO_GLOSS, by_term, refuse_unparted
 
 # A term of one paragraph tells nothing about which paragraphs are alike.
 LEAST_PARAGRAPHS = 2
-
 # Headings and single sentences have too few terms to be about one thing.
 SHORTEST = 15
 

@@ -27,7 +27,6 @@ NUMERAL = re.compile(
 )
 OPEN = {"余", "多", "来"}
 AMOUNT = re.compile(rf"({NUMERAL.pattern}|多|余)((?:(?!(.)\3)个?(?:{_UNITS}))?)")
-
 # Words that look like a numeral with its unit, beside those that `numeral_words` lists.
 NO_AMOUNT = {"数字", "余地", "多元", "多方", "多点", "多方面", "四方", "一行"}
 # Words of that list that mostly count things in news: 一面旗帜, one flag.

@@ -13,7 +13,6 @@ from corpus_lib.characters import HALF_WIDTH
 
 # Only the head of a line is tried; in a longer one a full stop stands for the rest, which says something.
 LONGEST = 200
-
 # A tail may hold an address of up to 400 characters, and a few words.
 LONGEST_TAIL = 450
 
@@ -39,14 +38,11 @@ RULES = _read_rules()
 OUTLET = dict(RULES["part"])["OUTLET"]
 BYLINE_MARK = re.compile("|".join(mark.pattern for _, mark in RULES["mark"]))
 DATELINE, PAGE_END, CLAUSE_MARK = (RULES[use][0][1] for use in ("head", "end", "clause"))
-
 # A heading inside an article is short and has no mark that ends or joins clauses. 30 is
 # the width of a headline in two lines; longer lines without a mark are rare, and body.
 HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])?[^,。;:、!?…]{1,30}$")
-
 # A line without a full-width mark needs no translation, which is slow where lines are long.
 WIDE = re.compile("[\u3000\uff01-\uff5e]")
-
 # A text cut to one width has lines of 15 characters (30 columns) or more, or at least three as wide as
 # each other. Where a mark would open the next line, a line is one character narrower or wider.
 WRAP_LEAST, WRAP_LINES, WRAP_SLACK = 30, 3, 2

@@ -29,7 +29,6 @@ KNOWN = {
     **dict.fromkeys(["published", "日期", "时间", "发布时间", "发布日期"], "date"),
     **dict.fromkeys(["source", "media", "来源", "媒体", "报纸"], "outlet"),
 }
-
 # How a table is written: a tab between two cells, and no quoting.
 TSV: dict[str, Any] = {"sep": "\t", "index": False, "quoting": csv.QUOTE_NONE, "lineterminator": "\n"}
 # A date with its year, and what a byline names as its source.

@@ -11,7 +11,6 @@ from corpus_lib.quality import find_mojibake
 
 # Standards that others contain: the wider one reads every file of the narrower, with a few marks of its own.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
-
 # The second guess needs no more than this; it reads 10 MB in about a second.
 GUESS_MOST = 10_000_000
 

@@ -19,21 +19,17 @@ BLOCKS = re.compile(
     "^(?:address|article|aside|blockquote|br|center|d[dlt]|div|fig(?:caption|ure)|footer|form|h[1-6r]|header|li"
     "|main|nav|[ou]l|option|p|pre|section|t(?:able|[dhr]))$"
 )
-
 # The weights of lines, tried on pages that nobody here wrote rules for. A sentence counts its Chinese
 # characters, up to SENTENCE_MOST, so that one long notice does not outweigh an article. A short line with a
 # word of the site ends a run; any other line costs a little, so that headings stay inside. A line that is
 # shorter than HEADLINE_MOST and has no full stop may be a headline of a ranking: it is no sentence.
 SENTENCE_MOST, HEADLINE_MOST, SITE_LINE, OTHER_LINE = 100, 32, -100, -15
-
 # A long novel has a million characters: a longer text is several articles, and is not looked at by line.
 TEXT_MOST = 1_000_000
 # The reason of each row of zones.tsv that is drafted from weights.
 GUESSED = "guessed from the weight of the lines"
-
 # A title has six Chinese characters at least, which few links of a navigation have, and no title has 60.
 TITLE_LEAST, TITLE_MOST = 6, 60
-
 # A page is in doubt where another run weighs half as much as the article, or where this many sentences lie
 # between the title and the article: a picture has one or two.
 DOUBT_SHARE, DOUBT_LINES = 0.5, 3
