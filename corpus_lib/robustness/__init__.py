@@ -1,11 +1,7 @@
 """Would other choices, or chance, give the same result? Variants, leave-one-out, permutation, power."""
 
 from corpus_lib.robustness.power import articles_needed
-from corpus_lib.robustness.resampling import (
-    leave_one_out,
-    permutation_test,
-    separated_terms,
-)
+from corpus_lib.robustness.resampling import leave_one_out, permutation_test, separated_terms
 from corpus_lib.robustness.variants import (
     count_variants,
     flag_robust,
