@@ -1,9 +1,8 @@
 """How numbers are written: one numeral -> its value.
 
 A value is read in exact decimals, so that 1.1亿 is exactly 110000000. The grammar is small: digits,
-十百千万亿, 零, 点, 负, and the forms that banks, old texts and full-width keyboards have of them. A text
-outside the grammar is said not to have been read; it never gets a value that is wrong. Where a
-sentence has a numeral, and what it counts, the rules of `figures` decide.
+十百千万亿, 零, 点, 负, and the forms that banks, old texts and full-width keyboards have of them. What is
+outside it has no value. Where a sentence has a numeral, and what it counts, the rules of `figures` decide.
 """
 
 from __future__ import annotations

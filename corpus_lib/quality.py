@@ -80,12 +80,9 @@ MARKUP_PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern 
 def check_articles(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """List what makes an article doubtful: texts that would be counted, and are not what they seem.
 
-    In: `articles` with `doc_id, text`; `lines` with `doc_id, line, text`, from `label_lines`.
-
-    Columns out: `doc_id`; `line`, or 0 for the whole article; `found`, what and an example; `advice`, what
-    to do. One row is one kind on one line, in the order of the articles. Nothing found gives no row. No
-    text is changed: after you correct one, record its new SHA-256.
-
+    In: `articles` with `doc_id, text`; `lines` with `doc_id, line, text`, from `label_lines`. Columns out:
+    `doc_id`; `line`, or 0 for the whole article; `found`, what and an example; `advice`, what to do. One row
+    is one kind on one line, in the order of the articles. After you correct a text, record its new SHA-256.
     It misleads where a text is damaged in a way it does not know, and where a text is about such things.
 
     >>> articles = pd.DataFrame({"doc_id": ["a"], "text": ["破案3起。<br>"]})

@@ -60,14 +60,9 @@ def word_rows(tokens: pd.DataFrame) -> np.ndarray:
     [True, False, False, True]
     """
     codes, terms = pd.factorize(tokens["term"], use_na_sentinel=False)
-    kinds = pd.DataFrame(
-        [
-            (is_word(t), bool(NUMERAL.fullmatch(t)), t in OPEN, t in units(), t == "个")
-            for t in map(_usual, terms)
-        ],
-        columns=range(5),
-    )
-    word, number, more, unit, between = (kinds[i].to_numpy(dtype="bool")[codes] for i in range(5))
+    usual = [*map(_usual, terms)]
+    kinds = [(is_word(t), bool(NUMERAL.fullmatch(t)), t in OPEN, t in units(), t == "个") for t in usual]
+    word, number, more, unit, between = np.array(kinds, dtype="bool").reshape(-1, 5).T[:, codes]
     follows = _follows(tokens)
     number |= more & follows & _before(number)
     of_number = unit & follows & _before(number)

@@ -1,7 +1,6 @@
 """What a line of a Chinese news page is: the rules of zone_rules.tsv, and the line's place on its page.
 
-Pure functions on strings; `zones` makes the table of lines with them. A line that says
-something of its own is never taken whole for a byline, a caption or the end of the page.
+A line that says something of its own is never taken whole for a byline, a caption or the end of the page.
 """
 
 from __future__ import annotations
@@ -20,10 +19,10 @@ LONGEST_TAIL = 450
 def _read_rules() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     """Read zone_rules.tsv: `use, name, pattern, reason`, in the order in which rules are tried.
 
-    A `part` stands in later patterns by its name in braces. A `line` gives the zone of a whole
-    line; a `mark` shows a byline, and a `word` what may stand beside it; `head` and `tail` are
-    cut off a body line; a `clause` tells a sentence; `end` ends the article; `site` is for `ingest`.
-    Rules are bounded, so that no line takes long, and have half-width marks.
+    A `part` stands in later patterns by its name in braces. A `line` gives the zone of a whole line; a `mark`
+    shows a byline, and a `word` what may stand beside it; `head` and `tail` are cut off a body line; a
+    `clause` tells a sentence; `end` ends the article; `site` is for `ingest`. Rules are bounded, so that no
+    line takes long, and have half-width marks.
     """
     rules: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     parts: dict[str, str] = {}
@@ -51,9 +50,8 @@ WRAP_LEAST, WRAP_LINES, WRAP_SLACK = 30, 3, 2
 def zone_of(line: str) -> str:
     """Say what a line is, from its own words only.
 
-    A line of the article is `heading` or `body`; only its place tells a title or subtitle.
-    It misleads for a caption that is a sentence without a credit, and for an outlet's
-    name that stands alone: they look like body and heading.
+    A line of the article is `heading` or `body`; only its place tells a title or subtitle. It misleads for a
+    caption that is a sentence without a credit, and for an outlet's name alone: they look like body, heading.
 
     >>> [zone_of(s) for s in ("责任编辑:某某", "资料图", "重塑机制", "今天下雨。")]
     ['byline', 'caption', 'heading', 'body']
@@ -69,11 +67,7 @@ def zone_of(line: str) -> str:
 
 
 def _is_byline(line: str) -> bool:
-    """Say whether a line has marks of a byline, and beside them nothing but names.
-
-    >>> [_is_byline(s) for s in ("来源:某报", "来源:线索350条", "记者 某某", "记者 走进派出所")]
-    [True, False, True, False]
-    """
+    """Say whether a line has marks of a byline, and beside them nothing but names (not 记者 走进派出所)."""
     if CLAUSE_MARK.search(line):
         return False
     marks = {name for name, mark in RULES["mark"] if mark.search(line)}
@@ -88,9 +82,8 @@ def _is_byline(line: str) -> bool:
 def zones_of(lines: list[str]) -> list[str]:
     """Say what each line of one page is: as `zone_of`, and by its place on the page.
 
-    The first line that could be a heading, and is no sentence, is the title. After the
-    first line that opens a list of other pages below some body, every line is
-    boilerplate. A blank line is `blank`.
+    The first line that could be a heading, and is no sentence, is the title. From the first line on that
+    opens a list of other pages below some body, every line is boilerplate. A blank line is `blank`.
 
     >>> zones_of(["返回首页", "标题", "", "今天下雨。", "相关新闻", "明天晴。"])
     ['boilerplate', 'title', 'blank', 'body', 'boilerplate', 'boilerplate']
@@ -110,8 +103,7 @@ def zones_of(lines: list[str]) -> list[str]:
 def unwrap(zones: list[str], lines: list[str]) -> list[str]:
     """Find the headings that are halves of a sentence, and call them body.
 
-    In a text cut to one width a full line without a mark, on which body follows at
-    once, goes on there. On other pages some line is wider than any heading.
+    In a text cut to one width a full line without a mark, on which body follows at once, goes on there.
 
     >>> unwrap(["heading", "body"], ["某市公安局近日破获一起特大电信网络", "诈骗案,抓获嫌疑人。"])
     ['body', 'body']

@@ -56,11 +56,10 @@ MADE = [column for column in Figure._fields if column not in SPAN]
 def find_figures(lines: pd.DataFrame) -> pd.DataFrame:
     """Find every numeral of every line, with its kind, value and unit.
 
-    In: `lines` with `zone, start, text`; bylines and boilerplate are skipped.
-    Columns out: those of `lines`, with the figure's own `start, end` (characters in the article) and `text`,
-    then `kind` (quantity, date, span, ordinal, name, formula, lexical), `value`, `value_to` (only in a
-    range), `unit`, `qualifier`, `rule`. Values are floats, missing where a kind has none; shares are
-    percentages, so 三成 is 30 with unit %.
+    In: `lines` with `zone, start, text`; bylines and boilerplate are skipped. Columns out: those of `lines`,
+    with the figure's own `start, end` (characters in the article) and `text`, then `kind` (quantity, date,
+    span, ordinal, name, formula, lexical), `value`, `value_to` (only in a range), `unit`, `qualifier`,
+    `rule`. Values are floats, missing where a kind has none; shares are percentages: 三成 is 30 with unit %.
 
     It misleads where only knowledge of the world decides: whether 一支队伍 is one of several, or whether
     years are an achievement or a time looked back on. 几十 and 数百 get their lowest value, 10 and 100. A

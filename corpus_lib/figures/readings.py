@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from corpus_lib.articles import NOTE_COLUMNS
 from corpus_lib.columns import refuse_taken, require
 
-# The columns of an annotation. A table may omit the last two: the administrative level of the area
-# (district, prefecture), without which no figures are comparable, and a heading to sort by.
-READING = ["measure", "population", "area", "period_start", "period_end", "status", "direction", "comparison"]
-READING += ["note", "area_level", "subject"]
 # The columns by which a reading names its figure: its place, and the text that must occur there.
 KEY = ["doc_id", "start", "text"]
+# The columns of an annotation. A table may omit the last two: the administrative level of the area
+# (district, prefecture), without which no figures are comparable, and a heading to sort by.
+READING = [*(c for c in NOTE_COLUMNS["measures"] if c not in KEY), "area_level", "subject"]
 # How a qualifier is worded. The rules do not distinguish 不到 (less than) from 以下 (at most).
 HEDGES = {"at_least": "at least, or more than, ", "at_most": "at most, or less than, ", "approx": "about "}
 

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from corpus_lib.articles import NOTE_COLUMNS
 from corpus_lib.columns import refuse_taken, require
 from corpus_lib.figures.comparable import PERSONS
 
 # The columns that a figure and a check must have, and those that check_sums makes, with their types.
 FIGURE = ["doc_id", "start", "text", "kind", "value", "unit", "qualifier"]
-CHECK = ["check", "relation", "required", "left", "right", "note"]
+CHECK = NOTE_COLUMNS["checks"]
 MADE = {"articles": "str", "sum": "str", "hedged": "bool", "verdict": "str"}
 # Durations in two units are compared in hours.
 HOURS = {"分钟": 1 / 60, "小时": 1.0}

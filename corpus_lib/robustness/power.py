@@ -17,11 +17,10 @@ def articles_needed(difference: float, sd: float, alpha: float = ALPHA, power: f
     """Compute how many articles per group a study needs to find a difference between two groups.
 
     In: the `difference` between the means of the groups, and the standard deviation `sd` between the articles
-    of one group, in the same unit; `alpha` and `power`, as above (two-sided t test). Source: Cohen (1988),
+    of one group, in the same unit; `alpha` and `power`, as above (two-sided t test). The result is a plan,
+    not a finding. It assumes that both groups are sampled in the same way and vary equally. Raises ValueError
+    for a difference or a deviation of zero, and for more than MOST articles. Source: Cohen (1988),
     "Statistical Power Analysis for the Behavioral Sciences", chapter 2; his tables do not round up, as we do.
-
-    The result is a plan, not a finding. It assumes that both groups are sampled in the same way and vary
-    equally. Raises ValueError for a difference or a deviation of zero, and for more than MOST articles.
 
     >>> articles_needed(difference=0.8, sd=1)
     26
