@@ -67,8 +67,9 @@ def score_segmentation(tokens: pd.DataFrame, cuts: pd.DataFrame) -> pd.DataFrame
     [[3, 2, 1]]
     """
     require(tokens, *SPAN)
-    annotated = _words(cuts)
-    sentences = annotated.groupby(level=0).agg({"doc_id": "first", "start": "min", "end": "max"})
+    require(cuts, "doc_id", "start", "cut")
+    annotated = gold_tokens(cuts[["doc_id", "start", "cut"]].assign(row=range(len(cuts))))
+    sentences = annotated.groupby("row").agg({"doc_id": "first", "start": "min", "end": "max"})
     # The end of the sentence at each character; of the one that ends last, where sentences overlap.
     spans = _spans(sentences.sort_values("end"))
     ends = {(doc_id, place): end for doc_id, start, end in spans for place in range(start, end)}
@@ -92,25 +93,18 @@ def gold_tokens(cuts: pd.DataFrame) -> pd.DataFrame:
     >>> gold_tokens(cuts)[["start", "end", "term", "mark"]].to_numpy().tolist()
     [[7, 9, '公安', False], [9, 10, '。', True]]
     """
-    words, made = _words(cuts), ["start", "end", "term", "mark"]
-    carried = cuts.drop(columns=["start", "cut"])
-    refuse_taken(carried, made, "gold_tokens")
-    sentences = carried.take(words.index.to_numpy()).reset_index(drop=True)
-    return sentences.join(words[made].reset_index(drop=True))
+    require(cuts, "doc_id", "start", "cut")
+    sentences = cuts.reset_index(drop=True).drop(columns=["start", "cut"])
+    refuse_taken(sentences, ["start", "end", "term", "mark"], "gold_tokens")
+    # One word a row; the index is the row of its sentence.
+    term = cuts["cut"].astype("str").reset_index(drop=True).str.split(" ").explode().astype("str")
+    size, start = term.str.len().astype("int64"), cuts["start"].astype("int64").to_numpy()[term.index]
+    end, mark = start + size.groupby(level=0).cumsum(), ~term.str.contains(r"[^\W_]").astype("bool")
+    words = sentences.take(term.index.to_numpy()).assign(start=end - size, end=end)
+    return words.assign(term=term.str.replace("␣", " "), mark=mark).reset_index(drop=True)
 
 
 def _spans(words: pd.DataFrame) -> list[tuple[str, int, int]]:
     """Give the places of words, as text and numbers."""
     places = words[SPAN].astype({"doc_id": "str", "start": "int64", "end": "int64"})
     return list(places.itertuples(index=False, name=None))
-
-
-def _words(cuts: pd.DataFrame) -> pd.DataFrame:
-    """Read the words of annotated sentences; the index is the row of each word's sentence."""
-    require(cuts, "doc_id", "start", "cut")
-    words = cuts[["doc_id"]].assign(term=cuts["cut"].str.split(" ")).reset_index(drop=True)
-    words = words.explode("term").astype("str")
-    size = words["term"].str.len().astype("int64")
-    end = cuts["start"].astype("int64").to_numpy()[words.index] + size.groupby(level=0).cumsum()
-    mark = ~words["term"].str.contains(r"[^\W_]").astype("bool")
-    return words.assign(term=words["term"].str.replace("␣", " "), start=end - size, end=end, mark=mark)

@@ -115,15 +115,9 @@ def _exact(text: str) -> Decimal | None:
     """Read a numeral of any form in exact decimals, or give None."""
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text.translate(USUAL))
     unsigned = plain[1:] if plain[:1] in {"负", "-", "−"} else plain
-    value = _special(unsigned) if len(unsigned) == 1 else None
-    value = _read(unsigned) if value is None else value
+    part = unicodedata.numeric(unsigned, 0) if len(unsigned) == 1 else 0  # ½ is one character
+    value = Decimal("0.5") if unsigned == "半" else Decimal(part) if 0 < part < 1 else _read(unsigned)
     return -value if value is not None and unsigned != plain else value
-
-
-def _special(sign: str) -> Decimal | None:
-    """Read 半, and a fraction that is one character (½)."""
-    part = unicodedata.numeric(sign, 0)
-    return Decimal("0.5") if sign == "半" else Decimal(part) if 0 < part < 1 else None
 
 
 def _read(text: str) -> Decimal | None:
