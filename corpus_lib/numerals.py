@@ -48,7 +48,7 @@ def units() -> dict[str, str]:
     >>> units()["公里"], units()["名"]
     ('measure', 'classifier')
     """
-    return {unit: kind for unit, kind in _table("units").items() if kind != "none"}
+    return {unit: kind for unit, kind in two_columns("units").items() if kind != "none"}
 
 
 def no_units() -> list[str]:
@@ -57,7 +57,7 @@ def no_units() -> list[str]:
     >>> "人民" in no_units(), "人" in no_units()
     (True, False)
     """
-    return [word for word, kind in _table("units").items() if kind == "none"]
+    return [word for word, kind in two_columns("units").items() if kind == "none"]
 
 
 def numeral_words() -> dict[str, str]:
@@ -66,11 +66,11 @@ def numeral_words() -> dict[str, str]:
     >>> numeral_words()["统一"]
     'lexical'
     """
-    return _table("numeral_words")
+    return two_columns("numeral_words")
 
 
-@lru_cache(maxsize=2)
-def _table(name: str) -> dict[str, str]:
+@lru_cache(maxsize=3)
+def two_columns(name: str) -> dict[str, str]:
     """Read the first two columns of one of the data files beside this module."""
     rows = (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return {row.split("\t")[0]: row.split("\t")[1] for row in rows}

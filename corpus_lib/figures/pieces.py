@@ -1,14 +1,14 @@
 """The pieces of the rules for figures: how numerals are written, and which words occur beside them.
 
-A piece is a named part of a pattern, such as <N> for a numeral and <U> for a unit. `write_out`
-inserts each piece where a rule names it. Units, and words that contain a numeral, come from the tables of
-`numerals`. Rules are written for plain characters without blanks, as `plain` gives them.
+A piece is a named part of a pattern, such as <N> for a numeral and <U> for a unit. `write_out` inserts each
+piece where a rule names it. Lists of words are in figure_pieces.tsv; units, and words that contain a numeral,
+are in the tables of `numerals`. Rules are written for plain characters without blanks, as `plain` gives them.
 """
 
 import re
 from functools import cache
 
-from corpus_lib.numerals import no_units, numeral_words, units
+from corpus_lib.numerals import no_units, numeral_words, two_columns, units
 
 # The parts of a numeral. Every repeat is possessive, so that no character is matched twice.
 # A comma groups three digits: 1,300.
@@ -33,7 +33,7 @@ TAIL = """(?:(?<=[百千万亿])零?(?:[0-9]++(?![.,:/%年月日号时点~至到
     |[一二三四五六七八九](?=[元的块]|[^一-鿿]|$)))"""
 NUMERAL = rf"""(?:{LATIN}|(?:{ARABIC}|(?:[几数](?=[十百千万亿]))?+{CHINESE})(?:[余多几来]?+{TIMES}++)?+)
     {MORE}*+{TAIL}?+(?:[余多几来]{TIMES}++)?+{OPEN}?+"""
-# The pieces, written <N> where a rule uses them; those for units and words come from the data files.
+# The pieces, written <N> where a rule uses them.
 # Every repeat is bounded or possessive, so that no line makes matching slow.
 # fmt: off
 PIECES = {
@@ -65,9 +65,6 @@ PIECES = {
     "COIN": "(?:(?:US|HK|NT)?[$]|[¥€£]|(?:RMB|CNY|USD|HKD|EUR|GBP|JPY)(?![A-Za-z]))",
     # A dash joins two dates or hours to one figure; with 至 between them they are two figures.
     "DASH": "[-—–~]{1,2}",
-    # A part of a year: a half, a quarter, the first months.
-    "TERM": """(?:[上下前后]半[年月]|第?[一二三四1-4](?:[、和至到-][一二三四1-4]){0,3}季度
-        |前(?:[两二三23]季度|(?:<Z>|1?[0-9])个月))""",
     "LETTERS": "(?<![A-Za-z0-9])[A-Z]{1,2}-?[0-9]",
     "MONTH": """(?:<M>月(?!龄|大[的男女婴])份?(?:<D>(?:<S><D>)?[日号](?:<DASH><D>[日号])?
         |[上中下]旬|[上中]下旬|上中旬)?)""",
@@ -75,10 +72,6 @@ PIECES = {
     "LUNAR": """(?:(?:[正腊冬]|十[一二]|<Z>)月(?>初<Z>|(?:二?十|廿)[一二三四五六七八九]|[二三]十|十)
         (?:(?![日号余多几万个]|<U>|<S>)|(?<=[正腊冬]月..)|(?<=[正腊冬]月...))
         |[正腊冬]月(?:1[0-9]|2[0-9]|30)|大年(?:初<Z>|三十))""",
-    # The characters that begin a number plate.
-    "PLATE": "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼某]",
-    # The part of the day before an hour; 当晚 and 今晚 do not belong to the hour.
-    "PART": "(?:上午|下午|凌晨|中午|清晨|傍晚|早上|早晨|深夜|午夜|(?<![今昨当每前早夜])晚[上间]?)",
     # 点 is an hour only where the context shows it: 5点建议 means five suggestions.
     "HOUR": r"""(?:[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])
         |(?:[0-2]?[0-9]|二?十[一二三四五六七八九]?|[零一二两三四五六七八九])
@@ -89,52 +82,10 @@ PIECES = {
     "H": "[一-鿿]",
     # A character that is neither a numeral nor a unit.
     "X": "(?![零一二两三四五六七八九十百千万亿年月日天次个名人件元级等第至到比乘])<H>",
-    # In 最近, 节约 and 找不到, 近, 约 and 不到 belong to another word; in 近五年来 近 means recent.
-    "B": """(?:(?<![找看听想做办收买拿见得说])不到|不(?:超过|足|满|低于|高于|少于|多于)|至[少多]|最[少多]
-        |超过|逾|超|将近|接近|大约|(?<![节签契预合公条])约|(?<![附最临靠邻相])近(?!(?:[几数]?<CHAR>{1,4}|[0-9]{1,3})[多余几]?年来)|上(?=[百千万亿])
-        |不止|未满|[低高少多]于|起码|大概|约莫|(?<![通经不走度路越跨渡驶穿翻绕看听说做去来用跑飞讲错胜])过(?=[百千万亿]|<Z>成|半数))""",
-    "A": """(?:以上|以内|之内|以下|左右|上下|有余|许(?!多)
-        |开外|出头|[（(]含[）)]以[上下]|(?<=[年月天时里岁吨元倍米成斤克升度周块])[多余](?![个名家项种元次人来]))""",
-    # 个 before a unit that needs it after a numeral: 7个小时, 两个半月.
-    "K": """(?:个[多半]?(?=小时|月|星期|礼拜|钟头|季度|工作日|学期|世纪|年度|批次|单元
-        |人(?![民员才工大体]))|(?!月(?!大)))""",
-    "T": "(?:年(?![级代轻龄])|月|周(?![年岁边围])|星期|天(?!津)|日|小时|分钟|秒钟|秒|季度|世纪)",
     "BEFORE": "(?P<before><B>)?",
     "AFTER": "(?P<after><A>)?",
     "NUMBER": "(?P<n><N>)",
     "UNIT": "(?P<unit><U>)",
-    # Behind a time of day: about.
-    "NEAR": "(?:许|左右|(?<=[点时])多)",
-    "HOLIDAY": "(?:五一|六一|七一|八一|五四|三八|(?<!双)十一)",
-    # Unwanted events, of which 零 counts none; before other nouns 零 is a figure of speech (零距离).
-    "NONE": """(?:发案|发生|事故|伤亡|死亡|投诉|上访|违纪|违法|案件|失误|差错|感染|火灾|增长|警情|命案|犯罪
-        |复发|举报|受伤|溺亡|错案|冤案|瑕疵|遗漏|漏报|漏管|逾期|掉队|缺席|退缩|失守|信访|病例|复议|败诉|超时|差评)""",
-    # The nouns that 起, 宗 and 例 count; without one of them nearby, 一起 means together.
-    "CASE": "(?:案|事故|纠纷|警情|火灾|事件|火情|诈骗|盗窃|火警|病例|险情|骗局)",
-    # Verbs whose object is counted: 指派一支, 发现一个, 翻一番.
-    "DEED": """(?:(?<=指派|派出|出动|增派|抽调|组建|成立|抓获|打掉|捣毁|摧毁|发现|查获|破获|缴获|扣押|查扣
-        |新建|设立|建成|查处|端掉|侦破|救出|救起|捡到|拾到|拾得|捡获|丢失|遗失|被盗|盗走|盗得|偷走|窃得|抢走|骗走
-        |起获|收缴|搜出|搜获|截获|追回|发还|返还|归还|解救|营救|救下|劝返|销毁|起出|拦下|拦停)
-        |(?<=翻)(?=一番)|(?<=翻了)(?=一番))""",
-    # Negations before one, which make it zero: 未发生一起, 没有一人.
-    "NOT": """(?:(?<=没有发生|没有出现|未发生过|没发生过|未再发生)|(?<=未发生|没发生|未出现|没出现)
-        |(?<=没有|未有|未发))""",
-    # Units of things that precede their number: 手镯一对. Not 次, 面 and 步, which count actions.
-    "THINGS": """(?:[部台辆支把张枚颗块条根只件套箱包袋瓶盒本册名位个对双副艘架匹头峰间栋幢座具柄发粒
-        串顶处所家户笔株棵杆挺捆桶罐])""",
-    # Words after which the duration itself is reported.
-    "LASTING": """(?:(?<=连续|潜逃|历时|长达|持续|坚守|从警|从业|逃亡|外逃|隐匿|判处|刑期|服役|工作|任职
-        |扎根|坚持|用时|耗时|工龄|党龄|警龄|为期|执勤|驻村|拘役|管制|权利|缩短|延长|提前|缓期|暂扣|羁押|拘留|监禁
-        |横跨|跨越|跨度|时隔|相隔|历经|尘封|沉寂|拖欠|失散|失踪|失联|走失|分离|分别|离散|离家|躲藏|藏匿|蛰伏
-        |流窜|困扰|从教|从医|从检|从法|从军|参军|入伍|入警|入党|当兵|驾龄|教龄|结婚|经营|相伴|陪伴|照顾|整整|仅用)
-        |(?<=期限为|有效期|考验期|保质期|保修期|刑期为|服务期|禁驾期|过渡期)|(?<=有效期为|考验期为|保质期为|有效期限)
-        |(?<=[达满判刑])|(?<=了)(?<!为了|除了)|(?<=处)(?=.{1,6}年(?:以|有期)))""",
-    # Words after a duration that show it is reported: a sentence, a length of service, pay, an old case.
-    "ENDURED": """(?:之久|不等|有期|徒刑|[党警工驾军教]龄|的?(?:工资|薪[水酬金]|租金|房租|收入|积蓄|刑期|有期)
-        |的(?:[积命悬旧疑冤]案|案[件子]|逃犯|逃亡|潜逃|在逃|恩怨|心结|纠纷|积怨))""",
-    # Ranks and grades, of people and things.
-    "RANK": """(?:应急|巡视|英雄|警|调研|主任|高级|法官|检察官|教授|甲|乙|医院|公立|响应|重点|保护|文物|公路
-        |军士|科员|建造|教师|律师|伤残|预警|裁判|运动)""",
 }
 # fmt: on
 
@@ -156,9 +107,9 @@ def write_out(pattern: str) -> str:
 
 @cache
 def _listed() -> dict[str, str]:
-    """Make pieces from the tables: units, measures, phrases and words."""
+    """Make pieces from the tables: lists of words, units, measures, and words that contain a numeral."""
     words = list(numeral_words())
-    return {
+    return two_columns("figure_pieces") | {
         "U": _unit(list(units())),
         "MEASURE": _unit([unit for unit, kind in units().items() if kind != "classifier"]),
         "PHRASE": _any_of([word for word in words if len(word) >= 4]),
