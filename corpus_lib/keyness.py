@@ -174,10 +174,3 @@ def name_groups(counts: pd.DataFrame, by: str) -> list[str]:
         name = groups[0] if groups else "(none)"
         raise ValueError(f"{by} has the one group {name}, so there is nothing to compare it with: pass two.")
     return groups
-
-
-def refuse_split(counts: pd.DataFrame, by: str) -> None:
-    """Refuse an article that is in two groups, and name it."""
-    groups = counts.groupby("doc_id")[by].nunique()
-    if (groups > 1).any():
-        raise ValueError(f"Article {groups.idxmax()} is in {groups.max()} groups of {by}: give it one group.")

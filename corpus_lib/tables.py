@@ -1,5 +1,7 @@
 """A TSV file -> a frame whose cells are all text, or the reason why not: separators, quotes, rows, keys."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 from unicodedata import normalize
@@ -8,11 +10,9 @@ import pandas as pd
 
 from corpus_lib.characters import decode
 
-# The key of each table: two rows with one key may contradict each other, and we cannot know which is meant.
-UNIQUE = {
-    **{"articles": "doc_id", "lexicon": "term", "stopwords": "term", "glosses": "term"},
-    **{"checks": "check", "systems": "system", "formulas": "formula"},
-}
+# The tables whose first column is a key: two rows with one key may contradict each other, and we cannot know
+# which is meant.
+UNIQUE = {"articles", "lexicon", "stopwords", "glosses", "checks", "systems", "formulas"}
 # What other programs put between cells, and its name in a message.
 SEPARATORS = {",": "commas", ";": "semicolons", "\u3000": "full-width blanks", "|": "bars", " ": "blanks"}
 # How they quote a cell with quotation marks of its own: "他说""好""". An article may have "甲""乙" in a row.
@@ -38,7 +38,8 @@ def read_table(path: Path, columns: list[str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=header, dtype="str")
     for name in frame.columns.difference(["text"]):
         frame[name] = frame[name].str.strip()
-    _refuse_twice(path, frame, numbers)
+    if path.stem in UNIQUE:
+        _refuse_twice(path, frame[columns[0]], numbers)
     return frame
 
 
@@ -68,16 +69,13 @@ def _refuse_row(where: str, cells: list[str], header: list[str]) -> None:
         )
 
 
-def _refuse_twice(path: Path, frame: pd.DataFrame, numbers: list[int]) -> None:
+def _refuse_twice(path: Path, keys: pd.Series[str], numbers: list[int]) -> None:
     """Say which key is empty or on two lines."""
-    if path.stem not in UNIQUE:
-        return
-    key = UNIQUE[path.stem]
-    for n, word, again in zip(numbers, frame[key], frame[key].duplicated(), strict=True):
+    for n, word, again in zip(numbers, keys, keys.duplicated(), strict=True):
         if not word:
-            raise ValueError(f"{path}, line {n}: the {key} is empty; fill it in, or take the line out.")
+            raise ValueError(f"{path}, line {n}: the {keys.name} is empty; fill it in, or take the line out.")
         if again:
-            raise ValueError(f"{path}, line {n}: {key} {word} is on an earlier line too; keep one.")
+            raise ValueError(f"{path}, line {n}: {keys.name} {word} is on an earlier line too; keep one.")
 
 
 def refuse_other_case(path: Path) -> None:

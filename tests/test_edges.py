@@ -86,14 +86,6 @@ def test_a_group_that_is_missing_for_some_rows_is_refused(verb):
         verb(COUNTS.assign(city=COUNTS["city"].where(COUNTS["city"] != "Y")))
 
 
-def test_a_stop_list_that_removes_everything_is_refused():
-    everything = ["警", "民", "党"]
-    with pytest.raises(ValueError, match="`exclude` has 3 terms and leaves none"):
-        rank_weightings(COUNTS, "city", everything)
-    with pytest.raises(ValueError, match="`exclude` has 3 terms and leaves none"):
-        rank_counts({"main": COUNTS}, "city", everything)
-
-
 @each_verb
 def test_paragraphs_are_no_groups_and_an_unknown_column_is_named(verb):
     with pytest.raises(ValueError, match="no column 'city'"):

@@ -12,7 +12,7 @@ from math import comb, factorial, prod
 import numpy as np
 import pandas as pd
 
-from corpus_lib.keyness import lay_out, name_groups, refuse_split, score_terms
+from corpus_lib.keyness import lay_out, name_groups, score_terms
 from corpus_lib.terms import check_counts, used_rows
 
 # Up to this number every assignment is counted; if there are more, this many are drawn at random.
@@ -88,12 +88,16 @@ def separated_terms(counts: pd.DataFrame, by: str, terms: Collection[str] | None
     >>> separated_terms(counts, "city", ["警"])[["city", "direction"]].to_numpy().tolist()
     [['X', 'above'], ['Y', 'below']]
     """
-    uses, sizes, observed = _lay_out_articles(counts, by, RANGES, "separated_terms", terms)
-    rates = 1000 * uses.div(sizes, axis=0).to_numpy()
-    tables = [
-        pd.DataFrame({by: group, "term": uses.columns, **_ranges(rates, observed == group)})
-        for group in np.unique(observed)
-    ]
+    uses, sizes, observed = _lay_out_articles(counts, by, RANGES, "separated_terms")
+    rates, tables = 1000 * uses.div(sizes, axis=0), list[pd.DataFrame]()
+    if terms is not None:
+        rates = rates[[term for term in dict.fromkeys(terms) if term in rates]]
+    for group in np.unique(observed):
+        own, rest = rates[observed == group], rates[observed != group]
+        table = pd.concat([own.min(), own.max(), rest.min(), rest.max()], axis=1, keys=RANGES[:4])
+        above, below = table["low"] > table["rest_high"], table["high"] < table["rest_low"]
+        table["direction"] = np.array(["", "above", "below"])[above + 2 * below]
+        tables.append(table.reset_index(names="term").assign(**{by: group})[[by, "term", *RANGES]])
     return pd.concat(tables, ignore_index=True).astype({by: counts[by].dtype})
 
 
@@ -108,16 +112,16 @@ def assignments(observed: np.ndarray, seed: int) -> Iterator[np.ndarray]:
 
 
 def _lay_out_articles(
-    counts: pd.DataFrame, by: str, made: list[str], verb: str, terms: Collection[str] | None = None
+    counts: pd.DataFrame, by: str, made: list[str], verb: str
 ) -> tuple[pd.DataFrame, pd.Series[int], np.ndarray]:
-    """Lay out the uses of these terms in each article (a row), and the size and group of each article."""
+    """Lay out the uses of the terms in each article (a row), and the size and the group of each article."""
     name_groups(counts, by)
     check_counts(counts, by, made, verb)
-    refuse_split(counts, by)
+    groups = counts.groupby("doc_id")[by].agg(["first", "nunique"])
+    if (n := groups["nunique"]).max() > 1:
+        raise ValueError(f"Article {n.idxmax()} is in {n.max()} groups of {by}: give it one group.")
     uses, sizes = lay_out(counts, "doc_id")
-    asked = uses.index if terms is None else [term for term in dict.fromkeys(terms) if term in uses.index]
-    observed = counts.groupby("doc_id")[by].first().reindex(sizes.index).to_numpy()
-    return uses.T[asked], sizes, observed
+    return uses.T, sizes, groups["first"].reindex(sizes.index).to_numpy()
 
 
 def _ranks(counts: pd.DataFrame, by: str) -> pd.Series[int]:
@@ -139,14 +143,6 @@ def _difference(uses: pd.DataFrame, sizes: pd.Series[int], inside: np.ndarray) -
     n, total = uses.to_numpy(), sizes.to_numpy()
     own, rest = (n[rows].sum(axis=0) / total[rows].sum() for rows in (inside, ~inside))
     return np.asarray(own - rest)
-
-
-def _ranges(rates: np.ndarray, inside: np.ndarray) -> dict[str, np.ndarray]:
-    """Compute the columns RANGES of each term for a set of articles."""
-    own, rest = rates[inside], rates[~inside]
-    low, high, rest_low, rest_high = own.min(axis=0), own.max(axis=0), rest.min(axis=0), rest.max(axis=0)
-    direction = np.array(["", "above", "below"])[(low > rest_high) + 2 * (high < rest_low)]
-    return dict(zip(RANGES, (low, high, rest_low, rest_high, direction), strict=True))
 
 
 def _arrangements(names: list[str]) -> Iterator[list[str]]:

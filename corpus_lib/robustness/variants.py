@@ -64,13 +64,13 @@ def count_variants(
     return {name: n for name, n in variants.items() if name == BASELINE or not n.equals(variants[BASELINE])}
 
 
-def rank_counts(variants: dict[str, pd.DataFrame], by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
+def rank_counts(variants: dict[str, pd.DataFrame], by: str) -> pd.DataFrame:
     """Rank the terms of each group by log-odds in each variant.
 
-    In: `variants`, the counts of each by its name, the baseline first; `exclude`, terms that get no rank.
-    Columns out: `by, term, variant, rank` (1 for the most over-used term; equal scores share the better one;
-    none in a variant of fewer than two groups), `overused` (whether the group uses the term more than the
-    rest). Raises ValueError for no variant, a baseline of fewer than two groups, and when all is excluded.
+    In: `variants`, the counts of each by its name, the baseline first. Columns out: `by, term, variant, rank`
+    (1 for the most over-used term; equal scores share the better one; none in a variant of fewer than two
+    groups), `overused` (whether the group uses the term more than the rest). Raises ValueError for no
+    variant, and for a baseline of fewer than two groups.
 
     >>> counts = pd.DataFrame({"doc_id": ["a", "b"], "city": ["X", "Y"], "term": ["警", "民"], "n": [3, 1]})
     >>> rank_counts({"baseline": counts}, "city").to_numpy().tolist()[:2]
@@ -81,14 +81,14 @@ def rank_counts(variants: dict[str, pd.DataFrame], by: str, exclude: Collection[
     for counts in variants.values():
         check_counts(counts, by, RANKS, "rank_counts")
     unranked = score_terms(next(iter(variants.values())), by).assign(overused=False, score=np.nan)
-    ranked = [
-        _rank(score_terms(counts, by) if counts[by].nunique() > 1 else unranked, name, exclude)
+    scored = {
+        name: score_terms(counts, by) if counts[by].nunique() > 1 else unranked
         for name, counts in variants.items()
-    ]
-    return pd.concat(ranked, ignore_index=True)
+    }
+    return _rank(scored)
 
 
-def rank_weightings(counts: pd.DataFrame, by: str, exclude: Collection[str] = ()) -> pd.DataFrame:
+def rank_weightings(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     """Rank the terms that each group uses by four kinds of TF-IDF instead of log-odds.
 
     In: `counts` by paragraph. Columns out and raised: as `rank_counts`. Variants are "weighting: " and
@@ -104,11 +104,12 @@ def rank_weightings(counts: pd.DataFrame, by: str, exclude: Collection[str] = ()
     check_counts(counts, by, RANKS, "rank_weightings")
     weights = _weigh(counts, by)
     overused = score_terms(counts, by)["overused"].reindex(weights.index)
-    ranked = [
-        _rank(weights.assign(score=weight, overused=overused & (weight > 0)), f"weighting: {method}", exclude)
-        for method, weight in weights.items()
-    ]
-    return pd.concat(ranked, ignore_index=True)
+    return _rank(
+        {
+            f"weighting: {method}": pd.DataFrame({"score": weight, "overused": overused & (weight > 0)})
+            for method, weight in weights.items()
+        }
+    )
 
 
 def flag_robust(ranked: pd.DataFrame, first: int = FIRST) -> pd.DataFrame:
@@ -193,10 +194,8 @@ def _weigh(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     return weights.drop(columns="tf")
 
 
-def _rank(scored: pd.DataFrame, variant: str, exclude: Collection[str]) -> pd.DataFrame:
-    """Rank the terms of one variant in each group, without the excluded ones."""
-    kept = scored[~scored.index.get_level_values("term").isin(list(exclude))]
-    if kept.empty:
-        raise ValueError(f"`exclude` has {len(set(exclude))} terms and leaves none to rank: shorten it.")
-    rank = kept["score"].groupby(level=0).rank(ascending=False, method="min").astype("Int64")
-    return kept.assign(variant=variant, rank=rank)[RANKS].reset_index()
+def _rank(scored: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rank the terms of each group by their score in each variant."""
+    table = pd.concat(scored, names=["variant"])
+    rank = table["score"].groupby(level=[0, 1]).rank(ascending=False, method="min").astype("Int64")
+    return table.assign(rank=rank)[RANKS[1:]].reset_index()[[*table.index.names[1:], *RANKS]]
