@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "ingest": ["__init__", "articles", "characters", "quality", "zones", "zone_rules"],
     "scale": [
         *("articles", "characters", "columns", "zones", "segmentation", "vocabulary", "terms"),
-        *("figures", "phrases"),
+        *("corpus", "figures", "phrases"),
     ],
     "charts": ["columns", "articles"],
     "site": ["__init__", *CORE, "corpus", "figures", "phrases", "robustness", "charts"],

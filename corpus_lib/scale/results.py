@@ -8,6 +8,8 @@ import pandas as pd
 
 from corpus_lib.articles import read_notes
 from corpus_lib.columns import as_text, require
+from corpus_lib.corpus import Corpus
+from corpus_lib.figures import find_figures
 from corpus_lib.phrases import concordance
 from corpus_lib.scale.counting import KEPT, LISTING
 from corpus_lib.scale.shards import list_shards, read_shard, shard_lines
@@ -61,18 +63,43 @@ def read_kept(out: str | Path, name: str) -> Iterator[pd.DataFrame]:
         yield pd.read_parquet(path)
 
 
+def load_counted(folder: str | Path, out: str | Path) -> tuple[Corpus, pd.DataFrame]:
+    """Give a counted corpus as far as memory allows: all articles and counts, and the lines of one shard.
+
+    In: the `folder` and `out` of a finished run. Out: a Corpus with the articles of all shards (without their
+    texts), and with the lines, tokens and figures of the first shard alone, as a sample; then the counts by
+    article, as `read_counts` gives them. What the sample shows may not hold for the other shards.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from corpus_lib.scale import count_shards
+    >>> with TemporaryDirectory() as out:
+    ...     _ = count_shards("seeds", out)
+    ...     print(len(load_counted("seeds", out)[0].articles))
+    5
+    """
+    lexicon, first = read_notes(folder, "lexicon"), _shard_of(_results(out)[0], folder)
+    lines = shard_lines(first, read_shard(first))
+    tokens = compound_terms(segment_lines(lines, lexicon), lexicon)
+    articles = pd.concat([_read(result / "articles.tsv") for result in _results(out)], ignore_index=True)
+    return Corpus(articles.fillna(""), lines, tokens, find_figures(lines)), read_counts(out)
+
+
+def list_faults(out: str | Path) -> pd.DataFrame:
+    """List the shards that the finished run left out: `kind` (fault) and `said`, as `check_folder` does."""
+    said = _read(Path(out) / LISTING)["fault"]
+    return pd.DataFrame({"kind": "fault", "said": said[said != ""]})
+
+
 def find_contexts(folder: str | Path, out: str | Path, term: str) -> pd.DataFrame:
     """Show a counted term in each of its contexts, as `concordance` does.
 
     In: the `folder` and `out` of a finished run. Only the articles that have the term are read into tokens,
     and only the shards that have it are opened. A string that is no counted term gives an empty table.
     """
-    lexicon, shards = read_notes(folder, "lexicon"), {s.name: s for s in list_shards(Path(folder).resolve())}
-    results, tables = _results(out), []
+    lexicon, results, tables = read_notes(folder, "lexicon"), _results(out), []
     having = {result: _articles_with(result, term) for result in results}
     for result in [r for r in results if having[r]] or results[:1]:  # one gives an empty table its columns
-        if not (shard := shards.get(result.name.rpartition(".")[0])):
-            raise ValueError(f"{folder} has no shard for {result.name}: name the folder that was counted.")
+        shard = _shard_of(result, folder)
         lines = shard_lines(shard, read_shard(shard))
         tokens = segment_lines(counted(lines[lines["doc_id"].isin(having[result])]), lexicon)
         tables.append(concordance(compound_terms(tokens, lexicon), term))
@@ -91,6 +118,15 @@ def _results(out: str | Path) -> list[Path]:
     if not listing.exists():
         raise FileNotFoundError(f"{listing} is not there: the run has not ended. Count the shards again.")
     return [Path(out) / name for name in _read(listing)["result"] if name]
+
+
+def _shard_of(result: Path, folder: str | Path) -> Path:
+    """Find the shard of a result."""
+    name = result.name.rpartition(".")[0]
+    for shard in list_shards(Path(folder).resolve()):
+        if shard.name == name:
+            return shard
+    raise ValueError(f"{folder} has no shard {name}: name the folder that was counted.")
 
 
 def _read(path: Path) -> pd.DataFrame:

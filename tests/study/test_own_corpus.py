@@ -1,5 +1,6 @@
 """Notebook 07 runs on any folder that the check accepts, and its lesson does what it says."""
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from IPython.display import HTML
 
 from corpus_lib.ingest import check_folder
+from corpus_lib.scale import count_shards
 from tests.conftest import ROOT, write_corpus
 
 NOTEBOOK = ROOT / "notebooks" / "07_your_corpus.ipynb"
@@ -138,3 +140,21 @@ def test_the_texts_of_the_lesson_are_short_and_have_their_english():
 def test_no_output_names_a_folder_of_the_machine():
     text = NOTEBOOK.read_text(encoding="utf-8")
     assert not re.search(r"/tmp|/home|/Users|\\\\Temp|/work", re.sub(r'"image/png": "[^"]+"', "", text))
+
+
+def test_a_counted_corpus_gives_the_words_of_all_shards_and_the_lines_of_one(tmp_path, monkeypatch):
+    folder, names = (
+        tmp_path / "shards",
+        {"a": (RICE, "farm"), "b": (BUS, "town"), "c": (BUS + "雨。", "town")},
+    )
+    folder.mkdir()
+    for name, (text, topic) in names.items():
+        row = {"doc_id": name, "topic": topic, "text": text}
+        (folder / f"{name}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (folder / "0bad.jsonl").write_text("{", encoding="utf-8")
+    count_shards(folder, tmp_path / "counts", skip=True)
+    found, _ = run(monkeypatch, CORPUS=folder, COUNTS=tmp_path / "counts", BY="topic")
+    assert found["counts"]["doc_id"].unique().tolist() == ["a", "b", "c"]
+    assert found["corpus"].lines["doc_id"].unique().tolist() == ["a"]
+    assert found["groups"]["articles"].tolist() == [1, 2]
+    assert "0bad.jsonl" in found["doubts"].iloc[0, 1]
