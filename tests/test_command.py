@@ -154,9 +154,9 @@ def test_help_has_examples_and_exit_codes(run, capsys):
 
 @pytest.fixture
 def own(run, tmp_path):
-    """A folder beside the small study: two articles, one with an emoji, and the notebook for any corpus."""
+    """A folder beside the small study: two articles, one with an emoji and ESC, and the notebook for any."""
     shutil.copy(ROOT / "notebooks" / "07_your_corpus.ipynb", tmp_path / "notebooks")
-    texts = {"2019a": "农民收稻\n农民在田里收稻3天。😀", "2020b": "乘客坐车\n乘客坐车去城里。"}
+    texts = {"2019a": "农民收稻\n农民在田里收稻3天。😀\x1b", "2020b": "乘客坐车\n乘客坐车去城里。"}
     folder = write_corpus(tmp_path / "my_news", texts)
     head, *rows = (folder / "articles.tsv").read_text(encoding="utf-8").splitlines()
     lines = [f"{head}\ttopic", *(f"{row}\t{topic}" for row, topic in zip(rows, ["farms", ""], strict=True))]
@@ -174,7 +174,7 @@ def test_a_folder_of_your_own_gets_a_site_with_nothing_of_the_study(run, own, tm
     assert {"index", "07_your_corpus", "reader"} <= set(pages)
     assert "my_news" in pages["index"]
     assert "U+1F600" in pages["index"]
-    assert "[U+1F600]" in pages["article-2019a"]
+    assert "[U+1F600][U+001B]" in pages["article-2019a"]
     for page in pages.values():
         assert not re.search("Fuzhou|Fujian|seeds|派出所|Exercise|Try it|class=.answer", page)
         assert str(tmp_path) not in page

@@ -24,8 +24,9 @@ ENVIRONMENT = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, u
 
 # A run of Chinese: characters, and punctuation that only Chinese fonts have.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
-# Categories of characters that need no glyph: joiners, directions, spaces and combining marks.
-INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
+# Categories of characters that need no glyph (joiners, directions, spaces, combining marks), and line ends. A
+# browser may stop at any other control character, so that it is shown by its code point.
+INVISIBLE, ENDS = ("Cf", "Zs", "Zl", "Zp", "Mn"), set("\t\n\v\f\r\x85")
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
 RESERVED = re.compile(r"text|glosses|note|at-\d+")
 
@@ -139,8 +140,8 @@ def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_glyph(text: str) -> list[str]:
-    """List the visible characters of a text that the packaged font lacks."""
-    return sorted(c for c in {*text} if ord(c) not in _glyphs() and category(c) not in INVISIBLE)
+    """List the characters of a text that the packaged font lacks, and control characters."""
+    return sorted(c for c in {*text} - ENDS if ord(c) not in _glyphs() and category(c) not in INVISIBLE)
 
 
 @lru_cache(maxsize=1)
