@@ -34,6 +34,7 @@ TOKENS = pd.DataFrame(
             "paragraph": 1,
             "zone": "body",
             "start": i,
+            "end": i + 1,
             "term": term,
         }
         for doc, text in DOCS.items()
