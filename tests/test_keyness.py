@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2_contingency
 
 from corpus_lib import count_terms, counted, keyness, words
-from corpus_lib.keyness import log_likelihood, log_odds_z, log_ratio, lower_log_ratio
+from corpus_lib.keyness import log_likelihood, log_odds_z, log_ratio, lower_log_ratio, score_terms
 
 ROWS = [
     ("a", "X", "警", 8),
@@ -60,6 +60,22 @@ def test_terms_of_one_score_are_in_order_of_their_uses_and_then_of_their_names()
 @pytest.mark.parametrize("measure", [log_ratio, lower_log_ratio, log_likelihood, log_odds_z])
 def test_the_only_term_of_both_groups_scores_zero(measure):
     assert measure(pd.Series([5]), pd.Series([3])).tolist() == [0]
+
+
+def test_a_term_is_overused_where_its_rate_is_higher_and_not_its_count():
+    rows = [("a", "X", "警", 3), ("a", "X", "民", 7), ("b", "Y", "警", 4), ("b", "Y", "民", 26)]
+    scored = score_terms(pd.DataFrame(rows, columns=COUNTS.columns), "city")
+    assert scored["overused"].to_dict() == {
+        **{("X", "警"): True, ("X", "民"): False},
+        **{("Y", "警"): False, ("Y", "民"): True},
+    }
+    assert (scored["score"] > 0).tolist() == scored["overused"].tolist()
+
+
+@pytest.mark.parametrize("column", ["n_rest", "rate", "rate_rest", "log_ratio", "lower", "log_odds_z"])
+def test_a_column_that_keyness_makes_is_refused(column):
+    with pytest.raises(ValueError, match=f"^keyness makes a column '{column}'"):
+        keyness(COUNTS.assign(**{column: 1}), by="city")
 
 
 def test_log_odds_by_hand():

@@ -525,3 +525,29 @@ def test_what_stands_around_the_words_of_a_body_line_is_cut_off(line, parts):
 @pytest.mark.parametrize("zone", ["title", "caption"])
 def test_a_line_of_another_zone_is_one_part(zone):
     assert split_line(zone, "某某网消息:明天晴。") == [(zone, "某某网消息:明天晴。")]
+
+
+EVERY_ZONE = ["title", "subtitle", "byline", "heading", "body", "caption", "boilerplate"]
+
+
+@pytest.mark.parametrize("zone", EVERY_ZONE)
+def test_a_line_may_be_corrected_to_any_zone(zone):
+    assert label_lines(articles("标题"), corrections((1, "标题", zone)))["zone"].tolist() == [zone]
+
+
+def test_what_the_article_says_is_counted():
+    kept = counted(pd.DataFrame({"zone": EVERY_ZONE}))
+    assert kept["zone"].tolist() == ["title", "subtitle", "heading", "body"]
+
+
+def test_where_a_text_comes_from_stays_with_its_article():
+    sources = ["file", "sha256", "title", "encoding", "guessed"]
+    lines = label_lines(articles("标题").assign(**dict.fromkeys(sources, "x")))
+    assert lines.columns.tolist() == label_lines(articles("标题")).columns.tolist()
+
+
+@pytest.mark.parametrize("mark", "。!?…\uff01\uff1f")
+@pytest.mark.parametrize("closing", ["", *"”’」』\"')\uff02\uff07\uff09"])
+def test_a_mark_that_ends_a_sentence_ends_its_paragraph(mark, closing):
+    text = f"标题\n今天下雨,真的{mark}{closing}\n天晴了,真的。"
+    assert label_lines(articles(text))["paragraph"].tolist() == [1, 2, 3]
