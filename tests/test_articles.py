@@ -44,6 +44,16 @@ def test_an_absent_table_is_empty_with_its_columns(make_corpus, name):
     assert (table.dtypes == "str").all()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["zones", "lexicon", "stopwords", "glosses", "topics", "measures", "checks", "formulas", "systems"],
+)
+def test_each_table_of_the_study_has_rows_and_its_columns(name):
+    table = read_notes(ROOT / "seeds", name)
+    assert len(table) > 0
+    assert set(NOTE_COLUMNS[name]) <= set(table.columns)
+
+
 def test_an_empty_digest_means_not_frozen(make_corpus):
     folder = make_corpus({"a": "标题"})
     digest = read_articles(folder)["sha256"][0]

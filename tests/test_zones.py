@@ -496,6 +496,7 @@ def test_a_text_is_cut_to_one_width_where_a_third_of_its_lines_are_full(lines, w
         (["字" * 14] * 3 + ["字。"], "body body body body"),  # but for three lines of one width
         ([FULL, "字" * 14, "字。"], "body body body"),  # a mark may have made a line narrower
         (["字" * 16, "字" * 14, "字。"], "heading heading body"),
+        ([FULL, "字" * 19 + "。"], "heading body"),  # some line is wider than the heading
         ([FULL, ""], "heading blank"),
         ([FULL], "heading"),
         ([], ""),
@@ -514,6 +515,13 @@ def test_a_full_line_goes_on_in_the_body_below_it(lines, zones):
         (
             "明天晴。(记者 某某)[查看原文](http://a)",
             [("body", "明天晴。"), ("byline", "(记者 某某)"), ("boilerplate", "[查看原文](http://a)")],
+        ),
+        (
+            "明天晴。(图源:某报)(记者 某某)[查看原文](http://a)",
+            [
+                *(("body", "明天晴。"), ("caption", "(图源:某报)"), ("byline", "(记者 某某)")),
+                ("boilerplate", "[查看原文](http://a)"),
+            ],
         ),
         ("明天晴。(图源:某报)", [("body", "明天晴。"), ("caption", "(图源:某报)")]),
     ],
