@@ -41,6 +41,17 @@ def test_an_absent_table_is_empty_with_its_columns(make_corpus, name):
     table = read_notes(make_corpus({"a": "标题"}), name)
     assert table.empty
     assert table.columns.tolist() == NOTE_COLUMNS[name]
+    assert (table.dtypes == "str").all()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["zones", "lexicon", "stopwords", "glosses", "topics", "measures", "checks", "formulas", "systems"],
+)
+def test_each_table_of_the_study_has_rows_and_its_columns(name):
+    table = read_notes(ROOT / "seeds", name)
+    assert len(table) > 0
+    assert set(NOTE_COLUMNS[name]) <= set(table.columns)
 
 
 def test_an_empty_digest_means_not_frozen(make_corpus):
@@ -89,6 +100,11 @@ BREAKS = {
         "articles.tsv, line 2: the line has 7 cells and the header has 8",
     ),
     "no column": (lambda f: edit(f / "articles.tsv", "sha256", "hash"), "line 1: no column sha256"),
+    "a file twice": (lambda f: add_row(f, "b", "a.txt"), r"articles\.tsv lists a\.txt twice; keep one row"),
+    "a digest with a digit too many": (
+        lambda f: edit(f / "articles.tsv", "\t\tunknown", "0\t\tunknown"),
+        "a.txt: '[0-9a-f]{64}0' is not a SHA-256",
+    ),
     "no row": (lambda f: (f / "articles.tsv").write_text("doc_id\n", encoding="utf-8"), "no column"),
 }
 
@@ -327,3 +343,34 @@ def test_articles_in_an_inner_folder_are_told_of_and_hidden_folders_are_not_look
         (folder / name / "b.TXT").write_text("标题", encoding="utf-8")
     with pytest.warns(UserWarning, match=r"later.b\.TXT is not read: put it into .* and list it"):
         assert read_articles(folder)["doc_id"].tolist() == ["a"]
+
+
+NOTICE = "No. 公安局破案,抓获嫌疑人五名以上。".encode("gb18030")
+# The encoding that a row names, and how the message ends. Where several read the bytes, they are shown from
+# the first character in which they differ.
+ROW_ENCODINGS = {
+    "gb18030 | latin-1": "may be gb18030 ('公安局破案,抓获嫌疑人五') or latin-1 ('¹«°²¾ÖÆÆ°¸,×'): keep",
+    "gbk | gb18030": "may be gbk ('No. 公安局破案,抓获') or gb18030 ('No. 公安局破案,抓获'): keep",
+    "ascii": "cannot be read as 'ascii', its encoding in articles.tsv at byte 4. Write gb18030",
+    "gb": "cannot be read as 'gb', its encoding in articles.tsv. Write gb18030",
+}
+
+
+def name_encoding(folder: Path, encoding: str) -> None:
+    edit(folder / "articles.tsv", "\tyear\n", "\tencoding\n")
+    edit(folder / "articles.tsv", "\ta\n", f"\t{encoding}\n")
+
+
+@pytest.mark.parametrize("encoding", ROW_ENCODINGS)
+def test_an_encoding_that_does_not_settle_the_text_says_why(make_corpus, encoding):
+    folder = make_corpus({"a": NOTICE})
+    name_encoding(folder, encoding)
+    with pytest.raises(ValueError, match=re.escape(f"a.txt {ROW_ENCODINGS[encoding]}")):
+        read_articles(folder)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", ""])
+def test_an_article_is_read_in_the_encoding_of_its_row_without_its_mark(make_corpus, encoding):
+    folder = make_corpus({"a": "\ufeff公安局。".encode(encoding or "utf-8")})
+    name_encoding(folder, encoding)
+    assert read_articles(folder)["text"].tolist() == ["公安局。"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2_contingency
 
 from corpus_lib import count_terms, counted, keyness, words
-from corpus_lib.keyness import log_likelihood, log_odds_z, log_ratio, lower_log_ratio
+from corpus_lib.keyness import log_likelihood, log_odds_z, log_ratio, lower_log_ratio, score_terms
 
 ROWS = [
     ("a", "X", "警", 8),
@@ -29,7 +29,7 @@ def contrast(city: str, term: str, **how: str) -> pd.Series:
 def test_by_hand():
     police = contrast("X", "警")
     assert (police["n"], police["n_rest"], police["n_articles"], police["n_articles_rest"]) == (8, 2, 1, 1)
-    assert police["rate"] == 8 / 10 * 1000
+    assert (police["rate"], police["rate_rest"]) == (8 / 10 * 1000, 2 / 12 * 1000)
     assert police["log_ratio"] == log2((8 / 10) / (2 / 12))
 
 
@@ -38,6 +38,44 @@ def test_a_count_of_zero_is_read_as_a_half_and_stays_finite():
     assert party["log_ratio"] == pytest.approx(log2((4 / 4) / (0.5 / 18)))
     table = keyness(COUNTS, by="city")
     assert np.isfinite(table.select_dtypes("number")).all().all()
+
+
+def test_a_count_of_one_is_one_and_no_half():
+    once, often = pd.Series([1, 9]), pd.Series([4, 6])
+    assert log_ratio(once, often)[0] == log2((1 / 10) / (4 / 10))
+    assert log_ratio(often, once)[0] == log2((4 / 10) / (1 / 10))
+
+
+def test_terms_of_one_score_are_in_order_of_their_uses_and_then_of_their_names():
+    # Each term is as frequent in X as in Y, which is twice as long: all score zero.
+    uses = [("a", "X", "警", 2), ("a", "X", "民", 2), ("a", "X", "党", 6)]
+    uses += [("b", "Y", term, 2 * n) for _, _, term, n in uses]
+    table = keyness(pd.DataFrame(uses, columns=COUNTS.columns), by="city")
+    assert table["log_odds_z"].tolist() == [0] * 6
+    assert table["term"].tolist() == ["党", "民", "警"] * 2
+    assert table.columns[0] == "city"
+    assert table.index.tolist() == list(range(6))
+
+
+@pytest.mark.parametrize("measure", [log_ratio, lower_log_ratio, log_likelihood, log_odds_z])
+def test_the_only_term_of_both_groups_scores_zero(measure):
+    assert measure(pd.Series([5]), pd.Series([3])).tolist() == [0]
+
+
+def test_a_term_is_overused_where_its_rate_is_higher_and_not_its_count():
+    rows = [("a", "X", "警", 3), ("a", "X", "民", 7), ("b", "Y", "警", 4), ("b", "Y", "民", 26)]
+    scored = score_terms(pd.DataFrame(rows, columns=COUNTS.columns), "city")
+    assert scored["overused"].to_dict() == {
+        **{("X", "警"): True, ("X", "民"): False},
+        **{("Y", "警"): False, ("Y", "民"): True},
+    }
+    assert (scored["score"] > 0).tolist() == scored["overused"].tolist()
+
+
+@pytest.mark.parametrize("column", ["n_rest", "rate", "rate_rest", "log_ratio", "lower", "log_odds_z"])
+def test_a_column_that_keyness_makes_is_refused(column):
+    with pytest.raises(ValueError, match=f"^keyness makes a column '{column}'"):
+        keyness(COUNTS.assign(**{column: 1}), by="city")
 
 
 def test_log_odds_by_hand():

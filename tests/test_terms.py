@@ -20,6 +20,7 @@ from corpus_lib import (
     tf_idf,
     words,
 )
+from corpus_lib.terms import refuse_unparted, used_rows
 from tests.conftest import ROOT
 
 # The quick brown fox jumped / over the lazy brown dog: two documents of six words.
@@ -33,6 +34,7 @@ TOKENS = pd.DataFrame(
             "paragraph": 1,
             "zone": "body",
             "start": i,
+            "end": i + 1,
             "term": term,
         }
         for doc, text in DOCS.items()
@@ -82,6 +84,115 @@ def test_counts_sum_to_tokens_and_tf_to_one(rows):
     assert not counts.duplicated(["doc_id", "city", "term"]).any()
     if counts["city"].nunique() > 1:
         assert np.allclose(tf_idf(counts, by="city").groupby("city")["tf"].sum(), 1)
+
+
+def test_the_order_of_tokens_and_categories_make_no_difference():
+    kinds = TOKENS.astype({"doc_id": "category", "city": "category", "term": "category"})
+    for tokens in (TOKENS[::-1], kinds):
+        pd.testing.assert_frame_equal(count_terms(tokens), COUNTS)
+
+
+def test_tokens_without_a_value_in_some_column_are_counted():
+    assert count_terms(TOKENS.assign(city=None))["n"].sum() == len(TOKENS)
+
+
+# Each verb, and the columns that it makes.
+VERBS = {
+    "add_rates": (lambda counts: add_rates(counts, "city"), ["n_articles", "rate"]),
+    "tf_idf": (lambda counts: tf_idf(counts, "city"), ["tf", "df", "idf", "tf_idf"]),
+    "dispersion": (dispersion, ["range", "parts", "dp", "dp_norm"]),
+}
+
+
+@pytest.mark.parametrize(("name", "column"), [(name, c) for name in VERBS for c in VERBS[name][1]])
+def test_a_column_that_a_verb_makes_is_refused_with_the_name_of_the_verb(name, column):
+    with pytest.raises(ValueError, match=f"^{name} makes a column '{column}'"):
+        VERBS[name][0](COUNTS.assign(**{column: 1}))
+
+
+@pytest.mark.parametrize("column", ["n", "n_characters"])
+def test_tokens_have_no_column_that_counts_make(column):
+    with pytest.raises(ValueError, match=f"^count_terms makes a column '{column}'"):
+        count_terms(TOKENS.assign(**{column: 1}))
+
+
+@pytest.mark.parametrize("by", ["term", "n", "n_characters"])
+def test_terms_and_their_numbers_are_no_groups(by):
+    with pytest.raises(ValueError, match=f"^add_rates makes a column '{by}'"):
+        add_rates(COUNTS.assign(n_characters=6), by)
+
+
+GLOSSES = pd.DataFrame({"term": ["dog"], "english": ["chien"], "topic": ["animals"], "source": ["study"]})
+MISSING = [
+    *(
+        (lambda counts: add_rates(counts, "city"), COUNTS, column)
+        for column in ("doc_id", "city", "term", "n")
+    ),
+    *((lambda counts: tf_idf(counts, "city"), COUNTS, column) for column in ("city", "term", "n")),
+    (lambda counts: tf_idf(counts, "paragraph"), COUNTS.assign(paragraph=1), "doc_id"),
+    *((dispersion, COUNTS, column) for column in ("doc_id", "term", "n")),
+    (lambda counts: add_glosses(counts, GLOSSES), COUNTS, "term"),
+    *((lambda glosses: add_glosses(COUNTS, glosses), GLOSSES, column) for column in GLOSSES),
+]
+
+
+@pytest.mark.parametrize(("verb", "frame", "column"), MISSING)
+def test_a_column_that_is_missing_is_named(verb, frame, column):
+    with pytest.raises(ValueError, match=f"^There is no column '{column}'"):
+        verb(frame.drop(columns=column))
+
+
+def test_a_group_without_an_article_s_number_has_weights():
+    pd.testing.assert_frame_equal(
+        tf_idf(COUNTS.drop(columns="doc_id"), "city"), tf_idf(COUNTS, "city").drop(columns="doc_id")
+    )
+
+
+def test_zeros_only_are_refused_and_no_rows_are_no_rates():
+    with pytest.raises(ValueError, match="The counts are zeros only"):
+        used_rows(COUNTS.assign(n=0))
+    assert used_rows(COUNTS.head(0)).empty
+    assert add_rates(COUNTS.head(0), "city").empty
+
+
+@pytest.mark.parametrize("paragraphs", [{}, {"paragraph": [1, 2, None]}, {"paragraph": [None, None, None]}])
+def test_rows_without_a_paragraph_are_refused(paragraphs):
+    with pytest.raises(ValueError, match="Some or all rows have no paragraph"):
+        refuse_unparted(pd.DataFrame({"line": [1, 2, 3]} | paragraphs))
+
+
+def test_rows_with_paragraphs_are_not_refused():
+    refuse_unparted(pd.DataFrame({"paragraph": [1, 2]}))
+
+
+def test_substrings_have_rates_per_character_of_their_articles():
+    rows = [
+        ("a", "X", "警", 1, 10),
+        ("a", "X", "民", 2, 10),
+        ("b", "X", "警", 3, 10),
+        ("c", "Y", "警", 1, 40),
+    ]
+    counts = pd.DataFrame(rows, columns=["doc_id", "city", "term", "n", "n_characters"])
+    rates = add_rates(counts, "city")
+    assert rates["rate"].tolist() == [1000 * 2 / 20, 1000 * 4 / 20, 1000 * 1 / 40]
+
+
+def test_groups_of_one_term_each_are_weighted():
+    counts = pd.DataFrame({"city": ["X", "Y"], "term": ["警", "民"], "n": [2, 3]})
+    assert tf_idf(counts, "city")["tf_idf"].tolist() == [log(2), log(2)]
+
+
+@pytest.mark.parametrize(
+    ("cities", "years", "constant"),
+    [
+        (["X", "X", "Y"], ["1", "1", "2"], True),
+        (["X", "X", "Y"], ["1", None, "2"], False),  # a value and none are two
+        (["X", None, None], ["1", "1", "2"], False),  # rows without a group are a group
+    ],
+)
+def test_a_column_with_one_value_in_each_group_describes_the_group(cities, years, constant):
+    counts = pd.DataFrame({"city": cities, "year": years, "term": "警", "n": 1})
+    assert ("year" in tf_idf(counts, "city")) == constant
 
 
 def test_one_group_has_no_idf_and_is_named():
@@ -194,6 +305,14 @@ def test_the_parts_are_what_was_counted():
     by_article, by_paragraph = count_terms(TOKENS), count_terms(TOKENS, part="paragraph")
     assert dispersion(by_article)["parts"].unique().tolist() == [2]
     assert dispersion(by_paragraph)["parts"].iloc[0] == by_paragraph.groupby(["doc_id", "paragraph"]).ngroups
+
+
+def test_dispersion_over_paragraphs_by_hand():
+    # Three paragraphs of 2, 2 and 4 words; 警 stands in the first only, which is a quarter of the words.
+    rows = [("a", 1, "警", 2), ("a", 2, "民", 2), ("b", 1, "民", 4)]
+    spread = dispersion(pd.DataFrame(rows, columns=["doc_id", "paragraph", "term", "n"])).set_index("term")
+    assert spread.loc["警", ["range", "parts", "dp", "dp_norm"]].tolist() == [1, 3, 0.75, 1]
+    assert spread.loc["民", ["range", "parts", "dp"]].tolist() == [2, 3, 0.25]
 
 
 def test_one_part_has_nothing_to_be_spread_over():

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_lib import counted, label_lines, read_articles, read_notes
-from corpus_lib.zone_rules import split_line, zone_of, zones_of
-from corpus_lib.zones import COUNTED, ZONES
+from corpus_lib import add_citations, counted, label_lines, read_articles, read_notes
+from corpus_lib.zone_rules import is_wrapped, split_line, unwrap, zone_of, zones_of
+from corpus_lib.zones import COUNTED, ZONES, correct
 from tests.conftest import ROOT
 
 FOLDER = Path(__file__).parent / "cases"
@@ -50,6 +50,29 @@ FULL_WIDTH = {0x20 + n: 0xFF00 + n for n in range(0x01, 0x20) if chr(0x20 + n) i
 @pytest.mark.parametrize(("line", "zone"), CASES[["line", "zone"]].to_numpy().tolist(), ids=CASES["gloss"])
 def test_full_width_marks_make_no_difference(line, zone):
     assert zone_of(line.translate(FULL_WIDTH)) == zone
+
+
+@pytest.mark.parametrize(("line", "zone"), CASES[["line", "zone"]].to_numpy().tolist(), ids=CASES["gloss"])
+def test_blanks_around_a_line_make_no_difference(line, zone):
+    assert zone_of(f" \u3000{line} \u3000") == zone
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("某某某某 来源:某报", "byline"),  # a name may open a byline, or an outlet
+        ("某某某某某 来源:某报", "body"),
+        ("某某某某晚报 来源:某报", "byline"),
+        ("某某晚报改版 来源:某报", "body"),
+    ],
+)
+def test_a_byline_opens_with_a_short_name_or_an_outlet(line, zone):
+    assert zone_of(line) == zone
+
+
+@pytest.mark.parametrize(("lines", "zones"), [([], []), (["返回首页"], ["boilerplate"]), ([""], ["blank"])])
+def test_a_page_without_an_article_has_no_title(lines, zones):
+    assert zones_of(lines) == zones
 
 
 @pytest.mark.xfail(
@@ -232,6 +255,7 @@ def test_the_columns_of_articles_keep_their_types():
 @pytest.mark.parametrize(
     ("text", "paragraphs"),
     [
+        ("\n\n天晴了。", [3]),  # nothing is open before the first line
         ("标题\n下雨了,\n\n天晴了。\n明天", [1, 2, 2, 5]),  # a blank line inside a sentence
         ("标题\n“下雨了。”\n天晴了。", [1, 2, 3]),  # a closing quotation mark after the full stop
         ("标题\n下雨了,\n资料图\n天晴了。", [1, 2, 3, 2]),  # a caption between two halves is skipped
@@ -350,3 +374,188 @@ def test_two_corrections_that_overlap_in_part_are_refused():
         label_lines(
             articles("标题\n甲乙丙丁戊。"), corrections((2, "甲乙丙", "title"), (2, "乙丙丁", "byline"))
         )
+
+
+@pytest.mark.parametrize(
+    ("parts", "words", "corrected"),
+    [
+        ("body 甲乙丙", "甲", "title 甲|body 乙丙"),
+        ("body 甲乙丙", "乙", "body 甲|title 乙|body 丙"),
+        ("body 甲乙丙", "丙", "body 甲乙|title 丙"),
+        ("body 甲乙丙", "甲乙丙", "title 甲乙丙"),
+        ("body 甲 乙", "甲", "title 甲 |body 乙"),  # a blank belongs to the part before it
+        ("body 甲 乙", "乙", "body 甲 |title 乙"),
+        ("body  甲乙", "乙", "body  甲|title 乙"),  # nothing is before the first blank
+        ("byline 甲乙|body 丙丁", "丁", "byline 甲乙|body 丙|title 丁"),
+        ("byline 甲乙|body 丙丁", "乙丙", "byline 甲|title 乙丙|body 丁"),
+    ],
+)
+def test_the_words_of_a_correction_get_its_zone_and_the_rest_keeps_its_own(parts, words, corrected):
+    before, after = ([tuple(part.split(" ", 1)) for part in side.split("|")] for side in (parts, corrected))
+    assert correct(before, words, "title") == after
+
+
+@pytest.mark.parametrize("rows", [("甲乙丙", "丁戊"), ("丁戊", "甲乙丙")])
+def test_two_corrections_side_by_side_are_both_made(rows):
+    fixed = label_lines(
+        articles("标题\n甲乙丙丁戊。"), corrections((2, rows[0], "title"), (2, rows[1], "byline"))
+    )
+    zones = dict(zip(rows, ("title", "byline"), strict=True)) | {"。": "body"}
+    assert dict(zip(fixed["text"][1:], fixed["zone"][1:], strict=True)) == zones
+
+
+@pytest.mark.parametrize(
+    "rows", [("甲乙丙", "乙丙丁"), ("乙丙丁", "甲乙丙"), ("甲乙丙丁", "乙"), ("乙", "甲乙丙丁")]
+)
+def test_two_corrections_that_overlap_in_any_way_are_refused(rows):
+    with pytest.raises(ValueError, match=r"^zones\.tsv, row 2 \(a, line 2\): another row has these words"):
+        label_lines(articles("标题\n甲乙丙丁戊。"), corrections(*((2, words, "title") for words in rows)))
+
+
+@pytest.mark.parametrize("number", ["0", "3", "2x", "x2", "-1", ""])
+def test_a_correction_of_a_line_that_is_none_is_refused(number):
+    with pytest.raises(ValueError, match="occurs there 0 times; there is no such line, or it is blank"):
+        label_lines(articles("标题\n好好,下雨"), corrections((number, "好好", "body")))
+
+
+def test_a_row_is_cited_by_its_line_whose_parts_are_joined():
+    lines = label_lines(articles("标题\n天晴了。(记者 某某)"))
+    rows = pd.DataFrame({"doc_id": ["a", "a"], "line": [2, 1], "own": ["x", "y"]}, index=[7, 7])
+    for frame in (rows, rows.astype({"doc_id": "category"})):
+        cited = add_citations(frame, lines)
+        assert cited.index.tolist() == [0, 1]
+        assert cited.columns.tolist() == ["doc_id", "line", "own", "cite", "line_text"]
+        assert cited[["own", "cite", "line_text"]].to_numpy().tolist() == [
+            ["x", "a:2", "天晴了。(记者 某某)"],
+            ["y", "a:1", "标题"],
+        ]
+    assert add_citations(rows.head(0), lines).dtypes.tolist() == add_citations(rows, lines).dtypes.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept", "message"),
+    [
+        ({"doc_id": ["a"], "line": [9]}, ["doc_id", "line", "text"], "^a:9 is not among the lines"),
+        ({"doc_id": ["b"], "line": [1]}, ["doc_id", "line", "text"], "^b:1 is not among the lines"),
+        ({"doc_id": ["a"]}, ["doc_id", "line", "text"], "^There is no column 'line'"),
+        ({"line": [1]}, ["doc_id", "line", "text"], "^There is no column 'doc_id'"),
+        ({"doc_id": ["a"], "line": [1]}, ["doc_id", "line"], "^There is no column 'text'"),
+        (
+            {"doc_id": ["a"], "line": [1], "cite": [""]},
+            ["doc_id", "line", "text"],
+            "^add_citations makes .*'cite'",
+        ),
+        (
+            {"doc_id": ["a"], "line": [1], "line_text": [""]},
+            ["doc_id", "line", "text"],
+            "^add_citations .*'line_text'",
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_cited_is_refused(rows, kept, message):
+    with pytest.raises(ValueError, match=message):
+        add_citations(pd.DataFrame(rows), label_lines(articles("标题"))[kept])
+
+
+def test_counted_rows_are_numbered_anew_and_have_the_same_columns():
+    rows = pd.DataFrame({"zone": ["byline", "body", "title"], "own": ["x", "y", "z"]})
+    kept = pd.DataFrame({"zone": ["body", "title"], "own": ["y", "z"]})
+    pd.testing.assert_frame_equal(counted(rows), kept)
+    with pytest.raises(ValueError, match=r"^There is no column 'zone'"):
+        counted(rows[["own"]])
+
+
+# A line of 15 Chinese characters is 30 columns wide, which is the least of a text cut to one width.
+FULL, SHORT = "字" * 15, "字" * 13
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrapped"),
+    [
+        ([FULL] * 3, True),
+        ([FULL] * 2, False),
+        ([FULL] * 3 + [SHORT] * 6, True),  # a third of the lines
+        ([FULL] * 3 + [SHORT] * 7, False),
+        ([FULL] * 3 + ["", " "] * 9, True),  # blank lines do not count
+        (["字" * 14] * 3, False),
+        (["字" * 20] * 2 + ["字" * 19] + [FULL] * 6, True),  # one character narrower is as wide
+        (["字" * 20] * 2 + ["字" * 18] + [FULL] * 6, False),
+        (["a" * 30] * 3, True),  # a Latin letter is half as wide
+        ([], False),
+    ],
+)
+def test_a_text_is_cut_to_one_width_where_a_third_of_its_lines_are_full(lines, wrapped):
+    assert is_wrapped(lines) is wrapped
+
+
+@pytest.mark.parametrize(
+    ("lines", "zones"),
+    [
+        ([FULL, "字。"], "body body"),
+        (["字" * 14, "字。"], "heading body"),  # narrower than any cut text
+        (["字" * 14] * 3 + ["字。"], "body body body body"),  # but for three lines of one width
+        ([FULL, "字" * 14, "字。"], "body body body"),  # a mark may have made a line narrower
+        (["字" * 16, "字" * 14, "字。"], "heading heading body"),
+        ([FULL, "字" * 19 + "。"], "heading body"),  # some line is wider than the heading
+        ([FULL, ""], "heading blank"),
+        ([FULL], "heading"),
+        ([], ""),
+    ],
+)
+def test_a_full_line_goes_on_in_the_body_below_it(lines, zones):
+    kinds = [zone_of(line) if line else "blank" for line in lines]
+    assert unwrap(kinds, lines) == zones.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("某某网消息:", [("byline", "某某网消息:")]),
+        ("(记者 某某)", [("byline", "(记者 某某)")]),
+        (
+            "明天晴。(记者 某某)[查看原文](http://a)",
+            [("body", "明天晴。"), ("byline", "(记者 某某)"), ("boilerplate", "[查看原文](http://a)")],
+        ),
+        (
+            "明天晴。(图源:某报)(记者 某某)[查看原文](http://a)",
+            [
+                *(("body", "明天晴。"), ("caption", "(图源:某报)"), ("byline", "(记者 某某)")),
+                ("boilerplate", "[查看原文](http://a)"),
+            ],
+        ),
+        ("明天晴。(图源:某报)", [("body", "明天晴。"), ("caption", "(图源:某报)")]),
+    ],
+)
+def test_what_stands_around_the_words_of_a_body_line_is_cut_off(line, parts):
+    assert split_line("body", line) == parts
+
+
+@pytest.mark.parametrize("zone", ["title", "caption"])
+def test_a_line_of_another_zone_is_one_part(zone):
+    assert split_line(zone, "某某网消息:明天晴。") == [(zone, "某某网消息:明天晴。")]
+
+
+EVERY_ZONE = ["title", "subtitle", "byline", "heading", "body", "caption", "boilerplate"]
+
+
+@pytest.mark.parametrize("zone", EVERY_ZONE)
+def test_a_line_may_be_corrected_to_any_zone(zone):
+    assert label_lines(articles("标题"), corrections((1, "标题", zone)))["zone"].tolist() == [zone]
+
+
+def test_what_the_article_says_is_counted():
+    kept = counted(pd.DataFrame({"zone": EVERY_ZONE}))
+    assert kept["zone"].tolist() == ["title", "subtitle", "heading", "body"]
+
+
+def test_where_a_text_comes_from_stays_with_its_article():
+    sources = ["file", "sha256", "title", "encoding", "guessed"]
+    lines = label_lines(articles("标题").assign(**dict.fromkeys(sources, "x")))
+    assert lines.columns.tolist() == label_lines(articles("标题")).columns.tolist()
+
+
+@pytest.mark.parametrize("mark", "。!?…\uff01\uff1f")
+@pytest.mark.parametrize("closing", ["", *"”’」』\"')\uff02\uff07\uff09"])
+def test_a_mark_that_ends_a_sentence_ends_its_paragraph(mark, closing):
+    text = f"标题\n今天下雨,真的{mark}{closing}\n天晴了,真的。"
+    assert label_lines(articles(text))["paragraph"].tolist() == [1, 2, 3]

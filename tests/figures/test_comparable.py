@@ -46,6 +46,21 @@ def test_one_difference_keeps_two_figures_apart(change, apart):
     assert explain_pairs(read)["differs_in"].tolist() == [apart]
 
 
+def test_a_pair_is_named_by_labels_where_there_are_some_and_what_is_not_said_is_none():
+    read = group_comparable(figures({"unit": "个"}).assign(unit=["", "个"]))
+    assert explain_pairs(read).to_numpy().tolist() == [["5名", "5名", "unit: none / 个"]]
+    labelled = explain_pairs(read.assign(label=["one", "two"]))
+    assert labelled[["one", "other"]].to_numpy().tolist() == [["one", "two"]]
+
+
+def test_the_criteria_are_counted_in_their_order():
+    counts = count_comparable_pairs(group_comparable(figures({"doc_id": "b", "status": "target"})), "doc_id")
+    assert counts.to_numpy().tolist() == [
+        ["any two", 1], ["unit", 1], ["measure", 1], ["status", 0],
+        ["level of area", 0], ["length of period", 0],
+    ]  # fmt: skip
+
+
 def test_a_place_within_the_other_is_said_and_keeps_no_axes_apart():
     read = group_comparable(figures({"area": "Y, X"}, {"area": "XY"}))
     assert read["comparable_set"].tolist() == [1, 1, 1]
@@ -103,7 +118,8 @@ def test_pairs_axes_and_reasons_say_the_same(rows):
 @pytest.mark.parametrize(
     ("start", "end", "length"),
     [
-        ("2013", "2021", "9 years"), ("2018", "2020", "3 years"), ("2020", "2020", "1 year"),
+        ("2000", "2024", "25 years"), ("2013", "2021", "9 years"), ("2018", "2020", "3 years"),
+        ("2020", "2020", "1 year"),
         ("2023", "2023-09-15", "8 months"), ("2020-01", "2025-01", "61 months"),
         ("2024-09", "2024-09", "30 days"), ("2021-10-10", "2021-10-10", "1 day"),
         ("2020-02-29", "2021-02-28", "1 year"), ("", "2020", "unknown"), ("2020", "unknown", "unknown"),

@@ -127,6 +127,26 @@ def test_numerals_of_every_kind_are_read_right_or_not_at_all(case, request):
     assert (" ; ".join(map(in_short, figures_in(text))) or "-") == case["figures"]
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # A figure that joins the one before it has the qualifier of that one.
+        ("约三年六个月", "约三年 = 3 年, approx, span ; 六个月 = 6 个月, approx"),
+        ("约3年6个月", "约3年 = 3 年, approx, span ; 6个月 = 6 个月, approx"),
+        ("约三年和六个月", "约三年 = 3 年, approx, span ; 六个月 = 6 个月"),
+        # A qualifier may stand up to eleven characters before its figure.
+        ("不到过去同期平均水平的六成", "六成 = 60 %, at_most"),
+        # A range may end where it begins, and below zero it begins with the lower end.
+        ("5至5人", "5至5人 = 5..5 人"),
+        ("零下七八度", "零下七八度 = -8..-7 度"),
+        ("零下15至20度", "零下15至20度 = -20..-15 度"),
+        ("±3℃", "±3℃ = -3..3 ℃"),
+    ],
+)
+def test_what_stands_around_a_numeral_is_read_with_it(text, figures):
+    assert " ; ".join(map(in_short, figures_in(text))) == figures
+
+
 def test_nine_in_ten_of_the_failing_inputs_are_mended():
     assert sum(not case["xfail"] for case in FAILING) >= 0.9 * len(FAILING)
 

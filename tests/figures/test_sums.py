@@ -8,7 +8,10 @@ from corpus_lib.figures import check_sums
 from corpus_lib.figures.sums import RELATIONS
 from tests.conftest import ROOT
 
-TEXT = "2018年至2020年连续3年,9时许到16时许,3名和超5名,30分钟,1小时,10个,三名,30%,33.3%,1000个,3至9个"
+TEXT = (
+    "2018年至2020年连续3年,9时许到16时许,3名和超5名,30分钟,1小时,10个,三名,30%,33.3%,1000个,3至9个,"
+    "12%,37%,8个,376个,1.2万元,12000元,9999元"
+)
 FIGURES = find_figures(pd.DataFrame({"doc_id": ["a"], "zone": "body", "start": 0, "text": TEXT}))
 ARTICLES = pd.DataFrame({"doc_id": ["a", "b"], "date": ["2021-10", "unknown"]})
 CHECK = {"check": "c", "relation": "same", "required": "yes", "left": "", "right": "", "note": ""}
@@ -41,7 +44,14 @@ def audit(relation: str, left: list[str], right: str, required: str = "yes") -> 
         ("at_most", ["30分钟"], "1小时", "0.5 ≤ 1", "agrees"),
         ("each", ["3名"], "10个", "10 / 3 = 3.333", "agrees"),
         ("each", ["10个"], "3名", "3 / 10 = 0.3", "disagrees"),
+        ("each", ["3名", "超5名"], "10个", "10 / (3 + 5) = 1.25", "agrees"),
+        ("each", ["3名", "三名", "超5名"], "10个", "10 / (3 + 3 + 5) = 0.9091", "disagrees"),
+        ("same", ["1.2万元"], "12000元", "12,000 = 12,000", "agrees"),
+        ("same", ["9999元"], "12000元", "9999 ≠ 12,000", "disagrees"),
         ("share", ["30%"], "10个", "3 / 10 = 30%", "agrees"),
+        ("share", ["12%"], "8个", "1 / 8 = 12%", "agrees"),  # 12.5 is as near to 12 as to 13
+        ("share", ["37%"], "10个", "3 / 10 = 30%, 4 / 10 = 40%, not 37%", "disagrees"),
+        ("share", ["33.3%"], "376个", "125 / 376 = 33.2%, 126 / 376 = 33.5%, not 33.3%", "disagrees"),
         ("share", ["33.3%"], "3名", "1 / 3 = 33.3%", "agrees"),
         ("share", ["30%"], "1000个", "300 / 1000 = 30%", "agrees"),
         ("each", ["1小时"], "30分钟", "0.5 / 1 = 0.5", "disagrees"),
@@ -61,11 +71,27 @@ def test_what_need_not_agree_is_called_consistent_or_different():
 def test_an_article_s_year_can_stand_in_a_sum():
     done = audit("difference", [at("2018年"), "a:date"], at("3年"))
     assert (done["sum"], done["articles"]) == ("2021 - 2018 = 3", "a")
+    assert done["hedged"] is False
 
 
-@pytest.mark.parametrize(("left", "hedged"), [("9时许", True), ("超5名", True), ("3名", False)])
-def test_a_hedged_figure_makes_a_hedged_sum(left, hedged):
-    assert audit("at_most", [at(left)], at(left))["hedged"] is hedged
+def test_a_date_counts_as_its_hour_wherever_it_stands_in_it():
+    text = "10月10日16:30到18:30,历时2小时"
+    figures = find_figures(pd.DataFrame({"doc_id": ["b"], "zone": "body", "start": 0, "text": text}))
+    first, second, hours = (f"b:{start} {said}" for start, said in figures[["start", "text"]].to_numpy())
+    checks = pd.DataFrame([CHECK | {"relation": "difference", "left": f"{first} | {second}", "right": hours}])
+    done = check_sums(figures, checks, ARTICLES).to_dict("records")[0]
+    assert (done["sum"], done["articles"]) == ("18 - 16 = 2", "b")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "hedged"),
+    [
+        ("9时许", "9时许", True), ("超5名", "超5名", True), ("3名", "超5名", True), ("超5名", "3名", True),
+        ("3名", "3名", False), ("2018年", "2018年", False),
+    ],
+)  # fmt: skip
+def test_a_hedged_figure_makes_a_hedged_sum(left, right, hedged):
+    assert audit("at_most", [at(left)], at(right))["hedged"] is hedged
 
 
 @pytest.mark.parametrize(
