@@ -4,6 +4,8 @@
 """
 
 import argparse
+import logging
+import re
 import sys
 import traceback
 import warnings
@@ -16,6 +18,7 @@ from typing import Any
 
 from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.scale import count_each, finish, list_shards, read_counts, watch, workers
+from corpus_lib.scale.store import SUMS, write_table
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_own_site, build_site
 from corpus_lib.site.content import collect_content
@@ -134,6 +137,7 @@ def _study_own(arguments: argparse.Namespace) -> list[str]:
 def _count(arguments: argparse.Namespace) -> list[str]:
     """Count the shards of a folder with a bar, and sum the counts by a column."""
     folder, out = arguments.folder, arguments.out
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in one sentence
     with workers(arguments.workers, arguments.cluster):
         rows = list(
             watch(count_each(folder, out, arguments.engine, arguments.keep), len(list_shards(folder)))
@@ -142,8 +146,9 @@ def _count(arguments: argparse.Namespace) -> list[str]:
     faults = table.loc[table["fault"] != "", "fault"].tolist()
     _say(f"{len(table) - len(faults)} of {len(table)} shards: {table['n_articles'].sum():,} articles.")
     if arguments.by:
-        read_counts(out, arguments.by).to_csv(out / f"by_{arguments.by}.tsv", sep="\t", index=False)
-        _say(f"The counts by {arguments.by} are in {out}/by_{arguments.by}.tsv")
+        path = out / SUMS.replace("*", re.sub(r"\W", "_", arguments.by))
+        write_table(path, read_counts(out, arguments.by))
+        _say(f"The counts by {arguments.by} are in {path}")
     return [f"left out: {fault}" for fault in faults]
 
 
@@ -177,7 +182,8 @@ def _run() -> dict[Path, Run]:
 def _explain(error: Exception) -> str:
     """Say what an error means, if the system raised it, or Python, which is a fault of the library."""
     if isinstance(error, OSError) and error.errno:
-        return f"{error.filename}: {error.strerror}. The system refused it: check its name, rights and disk."
+        where = error.filename or "a file"
+        return f"{where}: {error.strerror}. The system refused it: check its name, rights and disk."
     last = traceback.extract_tb(error.__traceback__)[-1]
     library = Path(last.filename).is_relative_to(Path(__file__).parent)
     message = library and (last.line or "").startswith("raise ")

@@ -204,3 +204,8 @@ def test_nothing_on_stderr_and_no_cache_in_the_shared_folder(tmp_path):
     run = subprocess.run(command, cwd=ROOT, env=here, capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("", "")
     assert list(tmp_path.glob("jieba*")) == []
+
+
+@pytest.mark.parametrize("term", ["全棉％布", "甲,乙路", "纽约Ⅰ线"])
+def test_a_listed_word_with_a_mark_that_jieba_splits_at_is_kept_whole(term):
+    assert term in segment_lines(line(f"他在{term}买东西。"), pd.DataFrame({"term": [term]}))["term"].tolist()

@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from corpus_lib.articles import read_notes
-from corpus_lib.columns import as_text, require
+from corpus_lib.characters import fold
+from corpus_lib.columns import as_text, refuse_taken, require
 from corpus_lib.corpus import Corpus
 from corpus_lib.figures import find_figures
 from corpus_lib.phrases import concordance
-from corpus_lib.scale.counting import KEPT, LISTING
 from corpus_lib.scale.shards import list_shards, read_shard, shard_lines
+from corpus_lib.scale.store import KEPT, list_results, read_listing, read_table
 from corpus_lib.segmentation import segment_lines
+from corpus_lib.terms import SIZE
 from corpus_lib.vocabulary import compound_terms
 from corpus_lib.zones import counted
-
-# A table of a result is read as it was written: every cell text, and counts as numbers.
-NUMBERS = {"n": "int64", "n_characters": "int64"}
 
 
 def read_counts(out: str | Path, by: str | None = None) -> pd.DataFrame:
@@ -28,7 +26,7 @@ def read_counts(out: str | Path, by: str | None = None) -> pd.DataFrame:
     memory. With `by`: `by, term, n` (uses), `n_articles` (with the term), summed shard by shard, so that
     memory is set by a shard and the vocabulary. `add_rates`, `tf_idf` and `keyness` take both. `dispersion`
     and `leave_one_out` need parts: pass the first, or the second with `by` renamed `doc_id`. Raises
-    FileNotFoundError for a folder without a finished run, and ValueError for an article in two shards.
+    FileNotFoundError for a folder without a finished run, and ValueError for a column that a shard lacks.
 
     >>> from tempfile import TemporaryDirectory
     >>> from corpus_lib.scale import count_shards
@@ -37,18 +35,17 @@ def read_counts(out: str | Path, by: str | None = None) -> pd.DataFrame:
     ...     print(read_counts(out, by="city").columns.tolist())
     ['city', 'term', 'n', 'n_articles']
     """
-    tables, ids = [], []
-    total = pd.DataFrame()
-    for result in _results(out):
-        articles, counts = _read(result / "articles.tsv"), _read(result / "counts.tsv")
-        ids.append(articles["doc_id"])
+    tables, total = [], pd.DataFrame()
+    if by is not None:
+        refuse_taken([by], ["term", "n", "n_articles", SIZE], "read_counts")
+    for result in list_results(out):
+        articles, counts = read_table(result / "articles.tsv"), read_table(result / "counts.tsv")
         table = articles.drop(columns="n_characters").merge(counts, on="doc_id")
         if by is None:
             tables.append(table)
         else:
             _require_by(result, table, by)
             total = _add(total, table, by)
-    _refuse_twice(ids)
     if by is not None:
         return as_text(total.reset_index())
     whole = pd.concat(tables).fillna("").sort_values(["doc_id", "term"], ignore_index=True)
@@ -57,7 +54,7 @@ def read_counts(out: str | Path, by: str | None = None) -> pd.DataFrame:
 
 def read_kept(out: str | Path, name: str) -> Iterator[pd.DataFrame]:
     """Read the tokens or the figures that were kept, a shard at a time."""
-    for result in _results(out):
+    for result in list_results(out):
         if not (path := result / f"{name}.parquet").exists():
             raise FileNotFoundError(f"{path} is not there: count again and keep {' or '.join(KEPT)}.")
         yield pd.read_parquet(path)
@@ -77,47 +74,43 @@ def load_counted(folder: str | Path, out: str | Path) -> tuple[Corpus, pd.DataFr
     ...     print(len(load_counted("seeds", out)[0].articles))
     5
     """
-    lexicon, first = read_notes(folder, "lexicon"), _shard_of(_results(out)[0], folder)
+    lexicon, first = read_notes(folder, "lexicon"), _shard_of(list_results(out)[0], folder)
     lines = shard_lines(first, read_shard(first))
     tokens = compound_terms(segment_lines(lines, lexicon), lexicon)
-    articles = pd.concat([_read(result / "articles.tsv") for result in _results(out)], ignore_index=True)
+    articles = pd.concat(
+        [read_table(result / "articles.tsv") for result in list_results(out)], ignore_index=True
+    )
     return Corpus(articles.fillna(""), lines, tokens, find_figures(lines)), read_counts(out)
 
 
 def list_faults(out: str | Path) -> pd.DataFrame:
     """List the shards that the finished run left out: `kind` (fault) and `said`, as `check_folder` does."""
-    said = _read(Path(out) / LISTING)["fault"]
+    said = read_listing(out)["fault"]
     return pd.DataFrame({"kind": "fault", "said": said[said != ""]})
 
 
 def find_contexts(folder: str | Path, out: str | Path, term: str) -> pd.DataFrame:
-    """Show a counted term in each of its contexts, as `concordance` does.
+    """Show a counted term in each of its contexts, as `concordance` does, where it is a whole word.
 
-    In: the `folder` and `out` of a finished run. Only the articles that have the term are read into tokens,
-    and only the shards that have it are opened. A string that is no counted term gives an empty table.
+    In: the `folder` and `out` of a finished run. Only the shards that have the term are opened. A string that
+    is no counted term gives an empty table. If the shards or the lexicon have changed, count again first.
     """
-    lexicon, results, tables = read_notes(folder, "lexicon"), _results(out), []
+    term = fold(term)[0]
+    lexicon, results, tables = read_notes(folder, "lexicon"), list_results(out), []
     having = {result: _articles_with(result, term) for result in results}
     for result in [r for r in results if having[r]] or results[:1]:  # one gives an empty table its columns
         shard = _shard_of(result, folder)
         lines = shard_lines(shard, read_shard(shard))
         tokens = segment_lines(counted(lines[lines["doc_id"].isin(having[result])]), lexicon)
-        tables.append(concordance(compound_terms(tokens, lexicon), term))
+        found = concordance(compound_terms(tokens, lexicon), term)
+        tables.append(found[found["whole"]])
     return pd.concat(tables, ignore_index=True)
 
 
 def _articles_with(result: Path, term: str) -> set[str]:
     """Name the articles of a shard that have a term."""
-    counts = _read(result / "counts.tsv")
+    counts = read_table(result / "counts.tsv")
     return set(counts.loc[counts["term"] == term, "doc_id"])
-
-
-def _results(out: str | Path) -> list[Path]:
-    """List the results of the finished run."""
-    listing = Path(out) / LISTING
-    if not listing.exists():
-        raise FileNotFoundError(f"{listing} is not there: the run has not ended. Count the shards again.")
-    return [Path(out) / name for name in _read(listing)["result"] if name]
 
 
 def _shard_of(result: Path, folder: str | Path) -> Path:
@@ -127,12 +120,6 @@ def _shard_of(result: Path, folder: str | Path) -> Path:
         if shard.name == name:
             return shard
     raise ValueError(f"{folder} has no shard {name}: name the folder that was counted.")
-
-
-def _read(path: Path) -> pd.DataFrame:
-    """Read a table of a result."""
-    table = pd.read_csv(path, sep="\t", dtype="str", keep_default_na=False)
-    return table.astype({name: kind for name, kind in NUMBERS.items() if name in table})
 
 
 def _require_by(result: Path, table: pd.DataFrame, by: str) -> None:
@@ -147,10 +134,3 @@ def _add(total: pd.DataFrame, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Add the counts of a shard to those before it."""
     own = table.groupby([by, "term"]).agg(n=("n", "sum"), n_articles=("doc_id", "size"))
     return own if total.empty else pd.concat([total, own]).groupby(level=[0, 1]).sum()
-
-
-def _refuse_twice(ids: list[pd.Series]) -> None:
-    """Refuse an article in two shards; hashes of the names take eight bytes each."""
-    hashes = np.concatenate([pd.util.hash_array(names.to_numpy(object)) for names in ids])
-    if twice := pd.Series(hashes).duplicated().sum():
-        raise ValueError(f"{twice} doc_id are in two shards: give each article a doc_id of its own.")

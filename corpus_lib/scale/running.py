@@ -15,9 +15,12 @@ WAIT = 10
 def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
     """Let `count_shards` use so many processes, or the workers of a Dask cluster at an address.
 
-    Raises RuntimeError where no scheduler answers, and ModuleNotFoundError where Dask is not installed.
+    Raises ValueError for no process, RuntimeError where no scheduler answers or a cluster has fewer than two
+    threads of work (joblib would not use it), and ModuleNotFoundError where Dask is not installed.
     """
     if not cluster:
+        if n == 0:
+            raise ValueError("workers: 0 processes cannot count; give 1 or more.")
         with parallel_config(backend="loky", n_jobs=n):
             yield
         return
@@ -29,11 +32,13 @@ def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
         ) from error
     try:
         client = Client(cluster, timeout=WAIT)
-    except OSError as error:
+    except (OSError, ValueError, TypeError) as error:
         raise RuntimeError(
-            f"No scheduler answers at {cluster}: start one, or correct the address."
+            f"No scheduler answers at {cluster} ({error}): start one, or correct the address."
         ) from error
     with client, parallel_config(backend="dask"):
+        if (threads := sum(client.nthreads().values())) < 2:
+            raise RuntimeError(f"The cluster at {cluster} has {threads} workers: start two or more.")
         yield
 
 

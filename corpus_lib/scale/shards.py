@@ -5,6 +5,7 @@ There are four kinds: a corpus folder (with `articles.tsv`), a folder of `*.txt`
 """
 
 import json
+import warnings
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -13,14 +14,12 @@ import pandas as pd
 
 from corpus_lib.articles import read_articles, read_notes
 from corpus_lib.characters import decode
-from corpus_lib.columns import refuse_taken, require
-from corpus_lib.terms import SIZE
 from corpus_lib.zones import label_lines
 
-# The files that are a shard each.
-SUFFIXES = [".jsonl", ".parquet"]
+# The files that are a shard each, and those that may lie beside shards.
+SUFFIXES, BESIDE = [".jsonl", ".parquet"], [".tsv", ".md"]
 # The table that makes a folder a corpus folder.
-LISTING = "articles.tsv"
+ARTICLES = "articles.tsv"
 # Bytes that are hashed at once: a file need not fit into memory twice.
 CHUNK = 1 << 20
 
@@ -28,8 +27,8 @@ CHUNK = 1 << 20
 def list_shards(folder: str | Path) -> list[Path]:
     """List the shards of a folder, sorted by name; the folder alone where it holds texts itself.
 
-    Raises FileNotFoundError for a folder that is not there, and ValueError for one without a shard and for a
-    lexicon in a shard: one lexicon, beside the shards, holds for all.
+    Raises FileNotFoundError for a folder that is not there, and ValueError for one without a shard, for texts
+    beside shards, and for a lexicon in a shard: one lexicon, beside the shards, holds for all.
 
     >>> [shard.name for shard in list_shards("seeds")]
     ['seeds']
@@ -37,10 +36,12 @@ def list_shards(folder: str | Path) -> list[Path]:
     folder = Path(folder)
     if not folder.is_dir():
         raise FileNotFoundError(f"There is no folder {folder}.")
-    if _has_texts(folder):
-        return [folder]
     inner = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     shards = [p for p in inner if p.suffix.lower() in SUFFIXES or (p.is_dir() and _has_texts(p))]
+    if _has_texts(folder):
+        if shards:
+            raise ValueError(f"{folder} holds texts and the shard {shards[0].name}: move one of them.")
+        return [folder]
     if not shards:
         raise ValueError(f"{folder} has no shard: no *.jsonl, no *.parquet, and no folder of *.txt.")
     for path in (shard / "lexicon.tsv" for shard in shards):
@@ -49,27 +50,29 @@ def list_shards(folder: str | Path) -> list[Path]:
     return shards
 
 
+def warn_passed(folder: Path, shards: list[Path], out: Path) -> None:
+    """Warn of what lies beside the shards and is not read: files of other kinds, folders of folders."""
+    known = [folder, *shards, out, *out.parents]
+    inner = [] if shards == [folder] else sorted(folder.iterdir())
+    passed = [p.name for p in inner if p not in known and p.suffix not in BESIDE and p.name[0] != "."]
+    if passed:
+        warnings.warn(f"In {folder}, not read: {', '.join(passed[:5])} (no shards).", stacklevel=3)
+
+
 def read_shard(path: str | Path) -> pd.DataFrame:
     """Read the articles of one shard, with all columns as text.
 
-    Columns out: `doc_id`, those of the shard, `text`. Without `doc_id`, an article is named by its file, or
-    by the shard and its row (`news-3`). Raises ValueError, or FileNotFoundError, for what cannot be read; the
-    message names the file, and the line where there is one.
+    Columns out: `doc_id`, those of the shard, `text`. Without `doc_id`, an article is named by its folder and
+    file (`news/a`), or by the shard and its row (`news-3`). Raises ValueError, or FileNotFoundError, for what
+    cannot be read; the message names the file, and the line where there is one.
 
     >>> read_shard("seeds")["doc_id"].tolist()
     ['000', '001', '002', '003', '004']
     """
     path = Path(path)
     if path.is_dir():
-        return read_articles(path) if (path / LISTING).exists() else _read_texts(path)
-    table = _read_lines(path) if path.suffix.lower() == ".jsonl" else _read_parquet(path)
-    try:
-        require(table, "text")
-    except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
-    if "doc_id" not in table:
-        table.insert(0, "doc_id", [f"{path.stem}-{n}" for n in range(1, len(table) + 1)])
-    return _checked(path, table)
+        return read_articles(path) if (path / ARTICLES).exists() else _read_texts(path)
+    return _checked(path, _read_lines(path) if path.suffix.lower() == ".jsonl" else _read_parquet(path))
 
 
 def shard_lines(path: Path, articles: pd.DataFrame) -> pd.DataFrame:
@@ -78,10 +81,11 @@ def shard_lines(path: Path, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def hash_shard(path: Path) -> str:
-    """Hash a shard: the names and the bytes of its files."""
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    """Hash a shard: the names and the bytes of its files. Files in an inner folder are not read."""
+    if not path.is_file() and not path.is_dir():
+        raise ValueError(f"{path} is neither a file nor a folder: take it away.")
     digest = sha256()
-    for file in files:
+    for file in sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]:
         digest.update(f"{file.name} {file.stat().st_size}\n".encode())
         with file.open("rb") as stream:
             while chunk := stream.read(CHUNK):
@@ -91,13 +95,18 @@ def hash_shard(path: Path) -> str:
 
 def _has_texts(folder: Path) -> bool:
     """Say whether a folder holds articles itself."""
-    return (folder / LISTING).exists() or any(p.suffix.lower() == ".txt" for p in folder.iterdir())
+    return (folder / ARTICLES).exists() or any(map(_is_text, folder.iterdir()))
+
+
+def _is_text(path: Path) -> bool:
+    """Say whether a path is a text file."""
+    return path.suffix.lower() == ".txt" and path.is_file()
 
 
 def _read_texts(folder: Path) -> pd.DataFrame:
-    """Read a folder of texts without a table: an article is named by its file."""
-    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt")
-    rows = [(file.stem, decode(file)) for file in files]
+    """Read a folder of texts without a table."""
+    files = sorted(filter(_is_text, folder.iterdir()))
+    rows = [(f"{folder.name}/{file.stem}", decode(file)) for file in files]
     return _checked(folder, pd.DataFrame(rows, columns=["doc_id", "text"]))
 
 
@@ -108,10 +117,9 @@ def _read_lines(path: Path) -> pd.DataFrame:
         if line.strip():
             try:
                 row = json.loads(line)
-                "".join(
-                    map(str, row.values() if isinstance(row, dict) else ())
-                ).encode()  # no half characters
-            except ValueError as error:
+                if isinstance(row, dict):
+                    "".join(map(str, [*row, *row.values()])).encode()  # no half of a character
+            except (ValueError, RecursionError) as error:
                 raise ValueError(f"{path}, line {n} is not JSON ({error}): correct the line.") from None
             if not isinstance(row, dict) or not isinstance(row.get("text"), str):
                 raise ValueError(f'{path}, line {n} is no article: write {{"doc_id": "1", "text": "..."}}.')
@@ -120,22 +128,26 @@ def _read_lines(path: Path) -> pd.DataFrame:
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
-    """Read a Parquet file."""
+    """Read a Parquet file; a named index is a column like others."""
     try:
-        return pd.read_parquet(path, dtype_backend="numpy_nullable")
+        table = pd.read_parquet(path, dtype_backend="numpy_nullable")
     except ImportError:
         raise ValueError(f"{path} needs pyarrow: run pip install -e '.[scale]' in the study.") from None
     except Exception as error:  # pyarrow has errors of its own, which we do not import
         raise ValueError(f"{path} is no Parquet file that can be read ({error}): write it again.") from None
+    return table if table.index.names == [None] else table.reset_index()
 
 
 def _checked(path: Path, table: pd.DataFrame) -> pd.DataFrame:
-    """Make every cell text; refuse a shard without an article, and an article that is there twice."""
+    """Make every cell text, name each article, and refuse one without a text and one that is there twice."""
     if table.empty:
         raise ValueError(f"{path} has no article: add one, or take the file away.")
-    refuse_taken(table.columns, [SIZE], f"{path}: counting")
+    if "text" not in table or not table["text"].map(lambda text: isinstance(text, str)).all():
+        raise ValueError(f"{path} has rows without a text: each needs one, in a column text.")
     table = table.astype("object").fillna("").astype("str")
-    name, n = Counter(table["doc_id"]).most_common(1)[0]
+    own = table["doc_id"] if "doc_id" in table else pd.Series("", table.index)
+    names = own.mask(own == "", [f"{path.stem}-{n}" for n in range(1, len(table) + 1)])
+    name, n = Counter(names).most_common(1)[0]
     if n > 1:
         raise ValueError(f"{path}: the doc_id {name!r} is on {n} articles; give each its own.")
-    return table
+    return pd.concat([names.rename("doc_id"), table.drop(columns="doc_id", errors="ignore")], axis=1)

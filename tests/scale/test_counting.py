@@ -1,6 +1,7 @@
 """A corpus counted shard by shard gives the tables that it gives in memory, whatever happens on the way."""
 
 import json
+import os
 import random
 import shutil
 import sys
@@ -122,7 +123,7 @@ def test_a_result_that_is_half_written_is_not_taken_for_whole(shards, tmp_path, 
     out, written = tmp_path / "out", pd.DataFrame.to_csv
 
     def full(frame: pd.DataFrame, path: Path, **options: object) -> None:
-        if path.name == "counts.tsv" and "two" in path.parent.name:
+        if "term" in frame and "002" in set(frame["doc_id"]):
             raise OSError(28, "No space left on device")
         written(frame, path, **options)
 
@@ -150,7 +151,7 @@ def test_an_interrupt_keeps_what_is_finished(shards, tmp_path):
 
 
 def test_what_a_killed_worker_left_behind_is_taken_away(shards, tmp_path):
-    left = tmp_path / "out" / f".one.jsonl.{'0' * 16}.{'a' * 32}"
+    left = tmp_path / "out" / f".{'0' * 16}.{'a' * 32}"
     left.mkdir(parents=True)
     (tmp_path / "out" / "notes.txt").touch()  # a file that is not ours
     count_shards(shards, tmp_path / "out")
@@ -204,16 +205,14 @@ def test_a_shard_without_the_column_to_sum_by_is_named(shards, tmp_path, in_memo
     count_shards(shards, tmp_path / "out")
     with pytest.raises(ValueError, match=r"plain: .*'city'"):
         read_counts(tmp_path / "out", "city")
-    counts = read_counts(tmp_path / "out").query("doc_id == 'new'")
-    assert counts.to_numpy().tolist() == [["new", "", "", "", "", "标题", 1]]
+    counts = read_counts(tmp_path / "out").query("doc_id == 'plain/new'")
+    assert counts.to_numpy().tolist() == [["plain/new", "", "", "", "", "标题", 1]]
 
 
 def test_an_article_in_two_shards_is_an_error(shards, tmp_path):
     shutil.copy(shards / "one.jsonl", shards / "copy.jsonl")
-    count_shards(shards, tmp_path / "out")
-    for by in (None, "city"):
-        with pytest.raises(ValueError, match="2 doc_id are in two shards"):
-            read_counts(tmp_path / "out", by)
+    with pytest.raises(ValueError, match=r"The doc_id '000' is in copy.jsonl and one.jsonl"):
+        count_shards(shards, tmp_path / "out")
 
 
 def test_a_folder_without_shards_or_with_two_lexicons_is_an_error(tmp_path):
@@ -276,3 +275,109 @@ def test_contexts_are_those_in_memory_and_only_shards_with_the_term_are_opened(s
     same(found.sort_values(["doc_id", "start"], ignore_index=True)[whole.columns], whole, check_dtype=False)
     assert find_contexts(folder, tmp_path / "out", "没有此词").empty
     assert find_contexts(folder, tmp_path / "out", "没有此词").columns.tolist() == found.columns.tolist()
+
+
+def lines_of(*articles: dict[str, object]) -> str:
+    return "\n".join(json.dumps(article, ensure_ascii=False) for article in articles)
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    """Two shards of one article each."""
+    (tmp_path / "small").mkdir()
+    for name, year in {"a": "2020", "b": "2021"}.items():
+        row = {"doc_id": name, "year": year, "text": "公安机关\n公安机关打击犯罪。"}
+        (tmp_path / "small" / f"{name}.jsonl").write_text(lines_of(row), encoding="utf-8")
+    return tmp_path / "small"
+
+
+def test_nothing_of_the_user_is_taken_away(small, tmp_path):
+    out = tmp_path / "out"
+    theirs = [out / f"backup.{'1' * 16}" / "x", out / "shards.tsv", out / ".try", out / f"f.{'2' * 16}"]
+    theirs[0].parent.mkdir(parents=True)
+    for path in theirs:
+        path.write_text("mine")
+    for _ in range(2):
+        count_shards(small, out)
+    assert [path.read_text() for path in theirs] == ["mine"] * 4
+
+
+def test_a_result_that_lost_a_table_is_counted_again(small, tmp_path):
+    out = tmp_path / "out"
+    count_shards(small, out)
+    result = next(out.glob("a.jsonl.*"))
+    for path in (result / "counts.tsv", result / "counted"):
+        path.unlink()
+    count_shards(small, out)
+    assert read_counts(out)["doc_id"].unique().tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize("where", ["", "inner"])
+def test_the_counts_never_lie_among_the_texts(small, where):
+    (small / "inner").mkdir()
+    (small / "inner" / "c.txt").write_text("标题", encoding="utf-8")
+    with pytest.raises(ValueError, match="holds the texts: choose another folder"):
+        count_shards(small, small / where)
+
+
+def test_a_text_beside_shards_and_what_is_no_shard_is_said(small, tmp_path):
+    (small / "2020.ndjson").touch()
+    with pytest.warns(UserWarning, match=r"not read: 2020.ndjson"):
+        count_shards(small, tmp_path / "out")
+    (small / "README.txt").write_text("说明", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"holds texts and the shard a.jsonl"):
+        count_shards(small, tmp_path / "out")
+
+
+def test_a_text_that_moved_into_an_inner_folder_is_noticed(tmp_path):
+    (tmp_path / "s" / "k" / "old").mkdir(parents=True)
+    for name in "ab":
+        (tmp_path / "s" / "k" / f"{name}.txt").write_text("标题", encoding="utf-8")
+    assert count_shards(tmp_path / "s", tmp_path / "out")["n_articles"].tolist() == [2]
+    (tmp_path / "s" / "k" / "b.txt").rename(tmp_path / "s" / "k" / "old" / "b.txt")
+    assert count_shards(tmp_path / "s", tmp_path / "out")["n_articles"].tolist() == [1]
+
+
+def test_rows_without_a_doc_id_are_named_by_shard_and_row(small, tmp_path):
+    rows = [{"doc_id": "x", "text": "标题"}, {"text": "标题"}]
+    (small / "news.jsonl").write_text(lines_of(*rows), encoding="utf-8")
+    count_shards(small, tmp_path / "out")
+    assert read_counts(tmp_path / "out")["doc_id"].unique().tolist() == ["a", "b", "news-2", "x"]
+
+
+@pytest.mark.parametrize("by", ["n", "term", "n_articles", "n_characters"])
+def test_a_column_of_ours_is_no_group(small, tmp_path, by):
+    count_shards(small, tmp_path / "out")
+    with pytest.raises(ValueError, match=by):
+        read_counts(tmp_path / "out", by)
+
+
+def test_odd_names_of_shards_are_faults_of_these_alone(small, tmp_path):
+    text = lines_of({"text": "标题"})
+    names = ["长" * 83 + ".jsonl", "a\rb.jsonl"]
+    for name in names:
+        (small / name).write_text(text, encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(small) + b"/x\xff.jsonl")).write_text(text, encoding="utf-8")
+    os.mkfifo(small / "p.jsonl")
+    table = count_shards(small, tmp_path / "out", skip=True)
+    assert table.loc[table["fault"] != "", "shard"].tolist() == ["p.jsonl", "x\\udcff.jsonl", names[0]]
+    assert len(read_counts(tmp_path / "out")["doc_id"].unique()) == 3
+
+
+def test_json_that_goes_too_deep_is_a_fault_of_its_shard(small, tmp_path):
+    (small / "deep.jsonl").write_text('{"text": "a", "m": ' + "[" * 99_999 + "]" * 99_999 + "}")
+    table = count_shards(small, tmp_path / "out", skip=True)
+    assert table["fault"].str.contains("line 1 is not JSON").sum() == 1
+
+
+def test_only_whole_words_are_contexts_and_odd_forms_are_found(small, tmp_path):
+    (small / "c.jsonl").write_text(lines_of({"text": "标题\n公安来了，公安局来了。"}), encoding="utf-8")
+    count_shards(small, tmp_path / "out")
+    found = find_contexts(small, tmp_path / "out", "公\u200b安")
+    assert found["doc_id"].tolist() == ["c-1"]
+    assert found["whole"].all()
+
+
+def test_no_process_is_refused():
+    with pytest.raises(ValueError, match="0 processes cannot count"), workers(0):
+        pass
