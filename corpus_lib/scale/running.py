@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from time import sleep
 from typing import Any
 
 from joblib import parallel_config
 from tqdm import tqdm
 
-# Seconds to wait for the address of a cluster.
+# Seconds to wait for a scheduler, and for its workers.
 WAIT = 10
 
 
@@ -37,7 +38,11 @@ def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
             f"No scheduler answers at {cluster} ({error}): start one, or correct the address."
         ) from error
     with client, parallel_config(backend="dask"):
-        if (threads := sum(client.nthreads().values())) < 2:
+        for _ in range(WAIT):
+            if (threads := sum(client.nthreads().values())) > 1:
+                break
+            sleep(1)  # workers may be on their way
+        else:
             raise RuntimeError(f"The cluster at {cluster} has {threads} workers: start two or more.")
         yield
 

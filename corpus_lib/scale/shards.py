@@ -35,7 +35,7 @@ def list_shards(folder: str | Path) -> list[Path]:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise FileNotFoundError(f"There is no folder {folder}.")
+        raise FileNotFoundError(f"There is no folder {folder}. A shard lies in a folder: name that.")
     inner = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     shards = [p for p in inner if p.suffix.lower() in SUFFIXES or (p.is_dir() and _has_texts(p))]
     if _has_texts(folder):

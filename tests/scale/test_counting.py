@@ -235,7 +235,7 @@ def test_what_cannot_be_asked_for_is_said_before_any_shard_is_read(shards, tmp_p
 
 
 def test_an_extra_that_is_not_installed_is_named(shards, tmp_path, monkeypatch):
-    for name in ("distributed", "rjieba", "pyarrow"):
+    for name in ("distributed", "rjieba"):
         monkeypatch.setitem(sys.modules, name, None)
     _fast_tokenizer.cache_clear()
     with (
