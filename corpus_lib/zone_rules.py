@@ -57,13 +57,18 @@ def zone_of(line: str) -> str:
     ['byline', 'caption', 'heading', 'body']
     """
     line = line.strip()
-    line = (line if len(line) <= LONGEST else line[:LONGEST] + "。").translate(HALF_WIDTH)
+    line = _folded(line if len(line) <= LONGEST else line[:LONGEST] + "。")
     for zone, pattern in RULES["line"]:
         if pattern.fullmatch(line):
             return zone
     if _is_byline(line):
         return "byline"
     return "heading" if HEADING.match(line) else "body"
+
+
+def _folded(line: str) -> str:
+    """Replace full-width forms by half-width ones, character by character."""
+    return line.translate(HALF_WIDTH) if WIDE.search(line) else line
 
 
 def _is_byline(line: str) -> bool:
@@ -142,7 +147,7 @@ def split_line(zone: str, line: str) -> list[tuple[str, str]]:
     """
     if zone != "body":
         return [(zone, line)]
-    folded, end = (line.translate(HALF_WIDTH) if WIDE.search(line) else line), len(line)
+    folded, end = _folded(line), len(line)
     head = DATELINE.match(folded)
     start = head.end() if head else 0
     parts: list[tuple[str, str]] = []
