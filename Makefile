@@ -2,7 +2,7 @@
 # make test    format, lint, types, every test, every notebook
 # make test-extras  the tests again where the extras are installed (rjieba, Dask, pyarrow)
 # make lab     JupyterLab, with a page of links to the notebooks
-# make bench   what the path of a text, the rules for figures and the search for passages cost, as ratios
+# make bench   what the path of a text, the rules for figures, the search for passages and shards cost, as ratios
 # make values  each notebook with each value that its parameters list
 # make check-lab     the landing page and each notebook's Run All, in JupyterLab in a browser
 # make check-pages   the built pages in a browser: requests, accessibility, widths, links, keys, print
@@ -27,10 +27,11 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(READY)
+bench: $(READY) $(EXTRAS)
 	$(BIN)/python -m tests.bench_figures
 	$(BIN)/python -m tests.bench_text
 	$(BIN)/python -m tests.bench_path
+	$(dir $(EXTRAS))bin/python -m tests.bench_scale
 
 values: $(READY)
 	$(BIN)/python -m tests.try_values

@@ -14,13 +14,18 @@ import tempfile
 import time
 from pathlib import Path
 
+import pandas as pd
+
 from corpus_lib import count_terms, counted, label_lines, load_corpus, segment_lines, words
+from corpus_lib.charts import bar_chart
 from corpus_lib.scale import count_shards, read_counts, read_shard, workers
 from corpus_lib.segmentation import _fast_tokenizer, _tokenizer
 from tests.conftest import ROOT
 
 # The characters of a shard, and of an article: a day of a large newspaper.
 SHARD, ARTICLE = 1_000_000, 2_000
+# What the chart shows.
+SPEED = "characters a second (count)"
 # How many sentences have a new word put before them.
 NEW = 0.1
 # The peak of memory, in kilobytes, of the process that ends with this line.
@@ -105,14 +110,23 @@ def main(largest: int = 100) -> None:
         folders = {n: write_shards(Path(name) / str(n), n) for n in {*sizes, 5, 20}}
         engines(folders[1] / "000.jsonl")
         for engine in ("jieba", "rjieba"):
-            one, two = count(folders[5], 1, engine), count(folders[5], 2, engine)
-            print(f"5 million characters, {engine}: one worker {one:.1f} s, two {two:.1f} s, {one / two:.2f}")
+            one, two = count(folders[20], 1, engine), count(folders[20], 2, engine)
+            print(f"20 million, {engine}: one worker {one:.1f} s, two {two:.1f} s, {one / two:.2f}")
         small, large = memory(folders[5]), memory(folders[20])
         print(f"memory, MB: 5 million {small / 1024:.0f}, 20 million {large / 1024:.0f}, {large / small:.2f}")
         print(f"{'million characters':>20} {'seconds':>8} {'characters a second':>20} {'to the first':>13}")
         speeds = {n: n * SHARD / count(folders[n]) for n in sizes}
         for n, speed in speeds.items():
             print(f"{n:20} {n * SHARD / speed:8.1f} {speed:20,.0f} {speed / speeds[sizes[0]]:13.2f}")
+    draw(speeds)
+
+
+def draw(speeds: dict[int, float]) -> None:
+    """Draw the speed at each size as build/scale.png."""
+    labels = [f"{n} million characters" for n in speeds]
+    table = pd.DataFrame({"label": labels, SPEED: [round(speed) for speed in speeds.values()]})
+    picture = bar_chart(table, SPEED, "A hundred times the text takes about a hundred times as long")
+    (ROOT / "build" / "scale.png").write_bytes(picture.data)
 
 
 if __name__ == "__main__":
