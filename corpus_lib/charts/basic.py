@@ -1,7 +1,5 @@
 """Frame -> charts of one measure: bars, dots, Zipf's curve, a heat map, a word cloud."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 from IPython.display import Image
@@ -43,12 +41,10 @@ def bar_chart(
         return c.to_image(figure, "Bar chart", data)
 
 
-def dot_chart(
-    frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str], hollow: Sequence[str] = ()
-) -> Image:
+def dot_chart(frame: pd.DataFrame, value: str, title: str, by: str, colours: dict[str, str]) -> Image:
     """Draw one row per label with the points of each group, to compare groups term by term.
 
-    In: as in `bar_chart`; a group may have several points in a row, and those of a group in `hollow` are
+    In: as in `bar_chart`; a group may have several points in a row, and a group whose colour is "white" is
     hollow. A term that a group lacks needs a row with zero, or it looks like no data. Values above zero of
     which the largest is more than 100 times the smallest are drawn on a logarithmic axis. Raises ValueError
     also for more groups than markers.
@@ -65,7 +61,7 @@ def dot_chart(
     with c.canvas(title, f"{axis}, on a logarithmic scale" if wide else axis, height) as (figure, ax):
         for (name, colour), marker in zip(colours.items(), c.MARKERS, strict=False):
             part = drawn[drawn["group"] == name]  # a white edge separates points that overlap
-            fill, edge, lw = ("white", colour, 1.8) if name in hollow else (colour, "white", 0.8)
+            fill, edge, lw = (colour, "black", 1.8) if colour == "white" else (colour, "white", 0.8)
             x, y = part["value"], part["y"]
             ax.scatter(x, y, s=60, marker=marker, label=name, zorder=3, c=fill, edgecolors=edge, lw=lw)
         ax.grid(axis="y", color="#e6e6e6")

@@ -25,19 +25,7 @@ def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
         with parallel_config(backend="loky", n_jobs=n):
             yield
         return
-    try:
-        from distributed import Client
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            "Dask is not installed: run pip install -e '.[scale]' in the study."
-        ) from error
-    try:
-        client = Client(cluster, timeout=WAIT)
-    except (OSError, ValueError, TypeError) as error:
-        raise RuntimeError(
-            f"No scheduler answers at {cluster} ({error}): start one, or correct the address."
-        ) from error
-    with client, parallel_config(backend="dask"):
+    with _connect(cluster) as client, parallel_config(backend="dask"):
         for _ in range(WAIT):
             if (threads := sum(client.nthreads().values())) > 1:
                 break
@@ -45,6 +33,20 @@ def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
         else:
             raise RuntimeError(f"The cluster at {cluster} has {threads} workers: start two or more.")
         yield
+
+
+def _connect(cluster: str) -> Any:
+    """Connect to a Dask scheduler."""
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        missing = "Dask is not installed: run pip install -e '.[scale]' in the study."
+        raise ModuleNotFoundError(missing) from error
+    try:
+        return Client(cluster, timeout=WAIT)
+    except (OSError, ValueError, TypeError) as error:
+        silent = f"No scheduler answers at {cluster} ({error}): start one, or correct the address."
+        raise RuntimeError(silent) from error
 
 
 def watch(rows: Iterable[dict[str, Any]], n: int) -> Iterator[dict[str, Any]]:
