@@ -18,7 +18,7 @@ from typing import Any
 
 from corpus_lib.ingest import check_folder, draft_folder
 from corpus_lib.scale import count_each, finish, list_shards, read_counts, watch, workers
-from corpus_lib.scale.store import SUMS, write_table
+from corpus_lib.scale.store import KEPT, SUMS, write_table
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_own_site, build_site
 from corpus_lib.site.content import collect_content
@@ -53,6 +53,7 @@ def main() -> int:
     return 1 if faults else 0
 
 
+COUNT = "count a corpus too large for memory, shard by shard"
 FAULT = "a fault of corpus_lib, not of your files: {}: {}. Run python -X dev -m corpus_lib, and report it."
 EXAMPLES = """examples:
   python -m corpus_lib new my_articles       draft the tables of a folder of texts, pages or CSV files
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     study.add_argument("--out", type=Path, default=SITE, help=f"where the pages go (default: {SITE})")
     study.add_argument("--without-texts", action="store_true", help="leave out the page of the articles")
     study.add_argument("--by", help="the column of articles.tsv to compare by")
-    _add_count(commands.add_parser("count", help="count a corpus shard by shard", **plain))
+    _add_count(commands.add_parser("count", help=COUNT, description=COUNT, **plain))
     commands.add_parser("notebooks", help="run the notebooks and save them executed")
     claims = commands.add_parser("claims", help="list the numbers in the prose that no cell computes")
     claims.add_argument("--fix", action="store_true", help="write the computed numbers into the prose")
@@ -84,14 +85,22 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_count(count: argparse.ArgumentParser) -> None:
     """Describe the options of `count`."""
-    count.add_argument("folder", type=Path, help="a folder of shards: folders of *.txt, *.jsonl, *.parquet")
-    count.add_argument("--by", help="the column of the articles to sum by")
-    count.add_argument("--out", type=Path, default=COUNTS, help=f"where counts go (default: {COUNTS})")
-    count.add_argument("--engine", default="jieba", help="jieba, or rjieba: the same words, faster")
-    count.add_argument("--workers", type=int, default=1, help="how many processes (default: 1)")
-    count.add_argument("--cluster", default="", help="the address of a Dask scheduler, instead of processes")
-    count.add_argument("--keep", nargs="*", default=[], help="tokens, figures: kept in Parquet files too")
-    count.add_argument("--skip", action="store_true", help="leave out shards that cannot be read")
+    count.add_argument(
+        "folder", type=Path, help="shards: *.jsonl, *.parquet, folders of *.txt, corpus folders"
+    )
+    count.add_argument("--by", help="the column to group by; writes counted_by_COLUMN.tsv")
+    count.add_argument(
+        "--out", type=Path, default=COUNTS, help=f"a folder for this corpus alone (default: {COUNTS})"
+    )
+    count.add_argument("--engine", default="jieba", help="jieba, or rjieba (faster; the extra fast)")
+    count.add_argument("--workers", type=int, default=1, help="number of processes (default: 1)")
+    count.add_argument("--cluster", default="", help="the address of a Dask scheduler, instead of --workers")
+    count.add_argument(
+        "--keep", action="append", default=[], choices=KEPT, help="also save this table as Parquet"
+    )
+    count.add_argument(
+        "--skip", action="store_true", help="leave out shards that cannot be read (exit code 1)"
+    )
 
 
 def _new(arguments: argparse.Namespace) -> list[str]:

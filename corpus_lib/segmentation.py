@@ -195,7 +195,7 @@ def _fast_tokenizer(lexicon: tuple[str, ...]) -> Any:
         from rjieba import Jieba
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
-            "The engine rjieba is not installed: run pip install -e '.[fast]' in the study, or use jieba."
+            "The engine rjieba is not installed: use jieba, or run pip install -e '.[fast]' in the project."
         ) from error
     tokenizer, frequency = Jieba(), _tokenizer(lexicon).FREQ
     for word in lexicon:

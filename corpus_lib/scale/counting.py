@@ -38,6 +38,7 @@ from corpus_lib.vocabulary import compound_terms, words
 from corpus_lib.zones import STAY_BEHIND, counted
 
 AGAIN = "Finished shards are kept: run the same command again."
+CORRECT = "Correct them and run again, or leave them out (--skip). Finished shards are kept."
 
 
 class Job(NamedTuple):
@@ -59,10 +60,10 @@ def count_shards(
     `segment_lines`; `keep`, of "tokens" and "figures", tables to write as Parquet too; `skip`, whether a
     shard that cannot be read is left out. Columns out: `shard, result` (the folder of its tables),
     `n_articles, n_characters, fault` (why it could not be read, or empty). Memory is set by the largest
-    shard. Counts again only what has changed: a shard, the lexicon, the engine, what is kept, this library.
-    One run at a time may write to `out`, and its results replace those of the run before. Raises ValueError
-    for a shard that cannot be read and for an article in two shards, and RuntimeError for a run that stopped;
-    finished shards are kept.
+    shard. A changed shard is counted again; with another lexicon, engine, `keep` or library, every shard is.
+    Use a folder `out` for each corpus: a finished run deletes the results of earlier runs from it. Raises
+    ValueError for a shard that cannot be read and for an article in two shards, and RuntimeError for a run
+    that stopped; finished shards are kept.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as out:
@@ -81,7 +82,7 @@ def count_each(
     try:
         yield from Parallel(return_as="generator_unordered")(tasks)
     except RuntimeError as error:
-        said = f"A worker stopped, perhaps for want of memory ({error}). {AGAIN}"
+        said = f"A worker stopped, perhaps without memory: use fewer or smaller shards ({error}). {AGAIN}"
         raise RuntimeError(str(error) if type(error) is RuntimeError else said) from None
     except Exception as error:  # Dask has errors of its own, which we do not import
         raise RuntimeError(f"The run stopped ({type(error).__name__}: {error}). {AGAIN}") from error
@@ -95,8 +96,9 @@ def count_shard(job: Job, shard: Path) -> dict[str, Any]:
     own = _setting(job.folder, job.engine, job.keep)
     if other := sorted(name for name, value in job.setting.items() if own[name] != value):
         there, here = own[other[0]], job.setting[other[0]]
-        differs = f"A worker has another {other[0]} than this machine ({there}, not {here})"
-        raise RuntimeError(f"{differs}: install the same on all. {AGAIN}")
+        differs = f"The {other[0]} of a worker differs from the one here ({there[:20]}, not {here[:20]})"
+        cure = f"each worker must see {job.folder} under this path, and have the same version of all programs"
+        raise RuntimeError(f"{differs}: {cure}. {AGAIN}")
     row = dict.fromkeys(COLUMNS, "") | {"shard": _printed(shard.name), "n_articles": 0, "n_characters": 0}
     try:
         key = sha256(json.dumps([hash_shard(shard), own]).encode()).hexdigest()[:16]
@@ -116,18 +118,20 @@ def count_shard(job: Job, shard: Path) -> dict[str, Any]:
 
 
 def finish(out: str | Path, rows: list[dict[str, Any]], skip: bool = False) -> pd.DataFrame:
-    """List the results of a run, take away those of earlier runs, and refuse shards with a fault."""
+    """List the results of a run, delete those of earlier runs, and refuse shards with a fault."""
     out, table = Path(out), pd.DataFrame(rows, columns=COLUMNS).sort_values("shard", ignore_index=True)
     faults = table.loc[table["fault"] != "", "fault"].tolist()
     if faults and (not skip or len(faults) == len(table)):
         said = "\n".join(faults[:5])
-        raise ValueError(f"{len(faults)} of {len(table)} shards cannot be read. {AGAIN}\n{said}")
+        raise ValueError(
+            f"{len(faults)} of {len(table)} shards cannot be read, such as these. {CORRECT}\n{said}"
+        )
     results = table.loc[table["fault"] == "", "result"]
     ids = pd.concat({name: read_table(out / name / "articles.tsv")["doc_id"] for name in results})
     twice = ids[ids.duplicated(keep=False)].sort_values()
     if len(twice):
         places = " and ".join(name.rpartition(".")[0] for name in twice.index.get_level_values(0)[:2])
-        raise ValueError(f"The doc_id {twice.iloc[0]!r} is in {places}: give each article its own.")
+        raise ValueError(f"The doc_id {twice.iloc[0]!r} is in {places}: give each article its own doc_id.")
     clean(out, set(results))
     write_table(out / LISTING, table)
     return table
@@ -137,9 +141,9 @@ def _plan(folder: Path, out: Path, engine: str, keep: Iterable[str]) -> Job:
     """Check at once what is asked for, before any shard is read."""
     keep = tuple(sorted({keep} if isinstance(keep, str) else set(keep)))
     if unknown := sorted(set(keep) - set(KEPT)):
-        raise ValueError(f"keep={unknown[0]!r}: one can keep {' and '.join(KEPT)}.")
+        raise ValueError(f"keep={unknown[0]!r} is not possible: choose {' or '.join(KEPT)}.")
     if keep and not find_spec("pyarrow"):
-        raise ModuleNotFoundError("To keep tables needs pyarrow: run pip install -e '.[scale]' in the study.")
+        raise ModuleNotFoundError("To keep tables, install pyarrow: pip install -e '.[scale]'.")
     shards = list_shards(folder)
     warn_passed(folder, shards, out)
     if out in (folder, *shards):

@@ -12,7 +12,7 @@ from corpus_lib.corpus import Corpus
 from corpus_lib.figures import find_figures
 from corpus_lib.phrases import concordance
 from corpus_lib.scale.shards import list_shards, read_shard, shard_lines
-from corpus_lib.scale.store import KEPT, list_results, read_listing, read_table
+from corpus_lib.scale.store import list_results, read_listing, read_table
 from corpus_lib.segmentation import segment_lines
 from corpus_lib.terms import SIZE
 from corpus_lib.vocabulary import compound_terms
@@ -25,7 +25,7 @@ def read_counts(out: str | Path, by: str | None = None) -> pd.DataFrame:
     Columns out, without `by`: as `count_terms` gives them for all articles at once, which must fit into
     memory. With `by`: `by, term, n` (uses), `n_articles` (with the term), summed shard by shard, so that
     memory is set by a shard and the vocabulary. `add_rates`, `tf_idf` and `keyness` take both. `dispersion`
-    and `leave_one_out` need parts: pass the first, or the second with `by` renamed `doc_id`. Raises
+    and `leave_one_out` need counts by article; to compare groups, rename the column `by` to `doc_id`. Raises
     FileNotFoundError for a folder without a finished run, and ValueError for a column that a shard lacks.
 
     >>> from tempfile import TemporaryDirectory
@@ -56,7 +56,7 @@ def read_kept(out: str | Path, name: str) -> Iterator[pd.DataFrame]:
     """Read the tokens or the figures that were kept, a shard at a time."""
     for result in list_results(out):
         if not (path := result / f"{name}.parquet").exists():
-            raise FileNotFoundError(f"{path} is not there: count again and keep {' or '.join(KEPT)}.")
+            raise FileNotFoundError(f"{path} does not exist: count again and keep {name}.")
         yield pd.read_parquet(path)
 
 
@@ -84,7 +84,7 @@ def load_counted(folder: str | Path, out: str | Path) -> tuple[Corpus, pd.DataFr
 
 
 def list_faults(out: str | Path) -> pd.DataFrame:
-    """List the shards that the finished run left out: `kind` (fault) and `said`, as `check_folder` does."""
+    """List the shards that the finished run left out: `kind` (fault) and `said` (the message)."""
     said = read_listing(out)["fault"]
     return pd.DataFrame({"kind": "fault", "said": said[said != ""]})
 
@@ -94,6 +94,7 @@ def find_contexts(folder: str | Path, out: str | Path, term: str) -> pd.DataFram
 
     In: the `folder` and `out` of a finished run. Only the shards that have the term are opened. A string that
     is no counted term gives an empty table. If the shards or the lexicon have changed, count again first.
+    Contexts are segmented by jieba.
     """
     term = fold(term)[0]
     lexicon, results, tables = read_notes(folder, "lexicon"), list_results(out), []
@@ -119,7 +120,7 @@ def _shard_of(result: Path, folder: str | Path) -> Path:
     for shard in list_shards(Path(folder).resolve()):
         if shard.name == name:
             return shard
-    raise ValueError(f"{folder} has no shard {name}: name the folder that was counted.")
+    raise ValueError(f"{name} is not in {folder}: give the folder that was counted.")
 
 
 def _require_by(result: Path, table: pd.DataFrame, by: str) -> None:

@@ -14,7 +14,7 @@ WAIT = 10
 
 @contextmanager
 def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
-    """Let `count_shards` use so many processes, or the workers of a Dask cluster at an address.
+    """Let `count_shards` use n processes, or the workers of a Dask cluster at an address.
 
     Raises ValueError for no process, RuntimeError where no scheduler answers or a cluster has fewer than two
     threads of work (joblib would not use it), and ModuleNotFoundError where Dask is not installed.
@@ -31,7 +31,9 @@ def workers(n: int = 1, cluster: str = "") -> Iterator[None]:
                 break
             sleep(1)  # workers may be on their way
         else:
-            raise RuntimeError(f"The cluster at {cluster} has {threads} workers: start two or more.")
+            raise RuntimeError(
+                f"The cluster at {cluster} has {threads} worker threads and needs two: start more."
+            )
         yield
 
 
@@ -40,7 +42,7 @@ def _connect(cluster: str) -> Any:
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
-        missing = "Dask is not installed: run pip install -e '.[scale]' in the study."
+        missing = "Dask is not installed: run pip install -e '.[scale]' in the project."
         raise ModuleNotFoundError(missing) from error
     try:
         return Client(cluster, timeout=WAIT)

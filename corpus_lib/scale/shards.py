@@ -28,14 +28,14 @@ def list_shards(folder: str | Path) -> list[Path]:
     """List the shards of a folder, sorted by name; the folder alone where it holds texts itself.
 
     Raises FileNotFoundError for a folder that is not there, and ValueError for one without a shard, for texts
-    beside shards, and for a lexicon in a shard: one lexicon, beside the shards, holds for all.
+    beside shards, and for a lexicon in a shard: one lexicon, beside the shards, applies to all.
 
     >>> [shard.name for shard in list_shards("seeds")]
     ['seeds']
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise FileNotFoundError(f"There is no folder {folder}. A shard lies in a folder: name that.")
+        raise FileNotFoundError(f"There is no folder {folder}. Give the folder that contains the shards.")
     inner = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     shards = [p for p in inner if p.suffix.lower() in SUFFIXES or (p.is_dir() and _has_texts(p))]
     if _has_texts(folder):
@@ -46,7 +46,7 @@ def list_shards(folder: str | Path) -> list[Path]:
         raise ValueError(f"{folder} has no shard: no *.jsonl, no *.parquet, and no folder of *.txt.")
     for path in (shard / "lexicon.tsv" for shard in shards):
         if path.exists():
-            raise ValueError(f"{path} is in one shard: move it to {folder}, where it holds for all shards.")
+            raise ValueError(f"{path} is in one shard: move it to {folder}, where it applies to all shards.")
     return shards
 
 
@@ -56,7 +56,7 @@ def warn_passed(folder: Path, shards: list[Path], out: Path) -> None:
     inner = [] if shards == [folder] else sorted(folder.iterdir())
     passed = [p.name for p in inner if p not in known and p.suffix not in BESIDE and p.name[0] != "."]
     if passed:
-        warnings.warn(f"In {folder}, not read: {', '.join(passed[:5])} (no shards).", stacklevel=3)
+        warnings.warn(f"In {folder}, not read: {', '.join(passed[:5])} (these are not shards).", stacklevel=3)
 
 
 def read_shard(path: str | Path) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def shard_lines(path: Path, articles: pd.DataFrame) -> pd.DataFrame:
 def hash_shard(path: Path) -> str:
     """Hash a shard: the names and the bytes of its files. Files in an inner folder are not read."""
     if not path.is_file() and not path.is_dir():
-        raise ValueError(f"{path} is neither a file nor a folder: take it away.")
+        raise ValueError(f"{path} is neither a file nor a folder: remove it.")
     digest = sha256()
     for file in sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]:
         digest.update(f"{file.name} {file.stat().st_size}\n".encode())
@@ -122,7 +122,9 @@ def _read_lines(path: Path) -> pd.DataFrame:
             except (ValueError, RecursionError) as error:
                 raise ValueError(f"{path}, line {n} is not JSON ({error}): correct the line.") from None
             if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-                raise ValueError(f'{path}, line {n} is no article: write {{"doc_id": "1", "text": "..."}}.')
+                raise ValueError(
+                    f'{path}, line {n} is not an article: write {{"doc_id": "1", "text": "..."}}.'
+                )
             rows.append(row)
     return pd.DataFrame(rows, columns=None if rows else ["doc_id", "text"], dtype="object")
 
@@ -132,16 +134,16 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_parquet(path, dtype_backend="numpy_nullable")
     except ImportError:
-        raise ValueError(f"{path} needs pyarrow: run pip install -e '.[scale]' in the study.") from None
+        raise ValueError(f"{path} needs pyarrow: run pip install -e '.[scale]' in the project.") from None
     except Exception as error:  # pyarrow has errors of its own, which we do not import
-        raise ValueError(f"{path} is no Parquet file that can be read ({error}): write it again.") from None
+        raise ValueError(f"{path} cannot be read as Parquet ({error}): export it again.") from None
     return table if table.index.names == [None] else table.reset_index()
 
 
 def _checked(path: Path, table: pd.DataFrame) -> pd.DataFrame:
     """Make every cell text, name each article, and refuse one without a text and one that is there twice."""
     if table.empty:
-        raise ValueError(f"{path} has no article: add one, or take the file away.")
+        raise ValueError(f"{path} has no article: add one, or remove it.")
     if "text" not in table or not table["text"].map(lambda text: isinstance(text, str)).all():
         raise ValueError(f"{path} has rows without a text: each needs one, in a column text.")
     table = table.astype("object").fillna("").astype("str")
@@ -149,5 +151,5 @@ def _checked(path: Path, table: pd.DataFrame) -> pd.DataFrame:
     names = own.mask(own == "", [f"{path.stem}-{n}" for n in range(1, len(table) + 1)])
     name, n = Counter(names).most_common(1)[0]
     if n > 1:
-        raise ValueError(f"{path}: the doc_id {name!r} is on {n} articles; give each its own.")
+        raise ValueError(f"{path}: the doc_id {name!r} is on {n} articles: give each its own doc_id.")
     return pd.concat([names.rename("doc_id"), table.drop(columns="doc_id", errors="ignore")], axis=1)

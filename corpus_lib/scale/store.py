@@ -1,4 +1,4 @@
-"""Where counts are kept: a folder for each shard, which is there whole or not at all, and a list of them."""
+"""Where counts are kept: a folder for each shard, which is complete or absent, and a list of them."""
 
 import re
 import shutil
@@ -10,13 +10,13 @@ import pandas as pd
 # The list of the shards of a finished run, and its columns.
 LISTING = "counted_shards.tsv"
 COLUMNS = ["shard", "result", "n_articles", "n_characters", "fault"]
-# The sums by a column, which a new run makes old.
+# The sums by a column, which a new run deletes.
 SUMS = "counted_by_*.tsv"
 # Tables that are kept only if asked for, because they are larger than the texts.
 KEPT = ("tokens", "figures")
-# The file that makes a folder a whole result. Nothing without it is taken for one, or taken away.
+# The file that makes a folder a whole result. Nothing without it is read as a result, or deleted.
 WHOLE = "counted"
-# A result that is being written, or taken away.
+# A result that is being written or deleted.
 PART = re.compile(r"\.[0-9a-f]{16}\.[0-9a-f]{32}")
 # What a folder's name may have, in bytes, for file systems to accept it.
 LONGEST = 255
@@ -32,7 +32,7 @@ def name_result(shard: str, key: str) -> str:
 
 
 def write_result(result: Path, tables: dict[str, pd.DataFrame]) -> None:
-    """Write the tables of a shard under another name, then give the folder its own."""
+    """Write the tables of a shard into a temporary folder, then rename it."""
     part = _part(result)
     try:
         part.mkdir()
@@ -51,7 +51,7 @@ def write_result(result: Path, tables: dict[str, pd.DataFrame]) -> None:
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:
-    """Write a table, so that it is there whole or not at all."""
+    """Write a table into a temporary file, then rename it."""
     part = path.with_name(f".{uuid4().hex}")
     try:
         # With this line end a cell that holds either kind of line end is quoted.
@@ -73,14 +73,14 @@ def is_whole(result: Path) -> bool:
 
 
 def discard(result: Path) -> None:
-    """Take a result away, first its name, so that none is there in part."""
+    """Delete a result; it is renamed first, so that none is read in part."""
     part = _part(result)
     result.rename(part)
     shutil.rmtree(part)
 
 
 def clean(out: Path, results: set[str]) -> None:
-    """Take away results of earlier runs, and what workers that were killed had begun."""
+    """Delete results of earlier runs, and what killed workers left behind."""
     for path in out.iterdir():
         if path.is_dir() and not path.is_symlink() and path.name not in results:
             if PART.fullmatch(path.name):
@@ -90,7 +90,7 @@ def clean(out: Path, results: set[str]) -> None:
 
 
 def prepare(out: Path) -> None:
-    """Make the folder of the results; take the list and the sums of an earlier run away."""
+    """Make the folder of the results; delete the list and the sums of an earlier run."""
     out.mkdir(parents=True, exist_ok=True)
     for path in (out / LISTING, *out.glob(SUMS)):
         path.unlink(missing_ok=True)
@@ -107,10 +107,10 @@ def read_listing(out: str | Path) -> pd.DataFrame:
     """Read the list of the shards of the finished run."""
     listing = Path(out) / LISTING
     if not listing.exists():
-        raise FileNotFoundError(f"{listing} is not there: the run has not ended. Count the shards again.")
+        raise FileNotFoundError(f"{out} has no finished run ({LISTING}): check the path, or count again.")
     return read_table(listing)
 
 
 def _part(result: Path) -> Path:
-    """Name a folder in the making."""
+    """Name a temporary folder."""
     return result.with_name(f".{result.name[-16:]}.{uuid4().hex}")

@@ -131,7 +131,7 @@ def test_a_result_that_is_half_written_is_not_taken_for_whole(shards, tmp_path, 
     with pytest.raises(RuntimeError, match="cannot be written: No space left on device"):
         count_shards(shards, out)
     assert {name.rpartition(".")[0] for name in times(out)} == {"last", "one.jsonl"}
-    with pytest.raises(FileNotFoundError, match="the run has not ended"):
+    with pytest.raises(FileNotFoundError, match="has no finished run"):
         read_counts(out)
     monkeypatch.undo()
     before = times(out)
@@ -163,15 +163,15 @@ def test_what_a_killed_worker_left_behind_is_taken_away(shards, tmp_path):
 def test_a_worker_that_differs_stops_the_run(shards, tmp_path, name, monkeypatch):
     setting = counting._setting(shards, "jieba", ())
     job = counting.Job(shards, tmp_path, "jieba", (), setting | {name: "another"})
-    with pytest.raises(RuntimeError, match=f"A worker has another {name} than this machine"):
+    with pytest.raises(RuntimeError, match=f"The {name} of a worker differs from the one here"):
         counting.count_shard(job, shards / "one.jsonl")
 
 
 FAULTS = {
     "no JSON": (b'{"text": ', "line 1 is not JSON"),
-    "no text": (b'{"doc_id": "1"}', "line 1 is no article"),
-    "text is a number": (b'{"text": 3}', "line 1 is no article"),
-    "a list": (b"[1]", "line 1 is no article"),
+    "no text": (b'{"doc_id": "1"}', "line 1 is not an article"),
+    "text is a number": (b'{"text": 3}', "line 1 is not an article"),
+    "a list": (b"[1]", "line 1 is not an article"),
     "half a character": (b'{"text": "\\ud800"}', "line 1 is not JSON"),
     "empty": (b"", "has no article"),
     "another encoding": ('{"text": "公安机关打击犯罪"}'.encode("gb18030"), "gb18030|GB18030"),
@@ -230,7 +230,7 @@ def test_a_folder_without_shards_or_with_two_lexicons_is_an_error(tmp_path):
 def test_what_cannot_be_asked_for_is_said_before_any_shard_is_read(shards, tmp_path):
     with pytest.raises(ValueError, match="the engines are 'jieba' and 'rjieba'"):
         count_shards(shards, tmp_path / "out", engine="other")
-    with pytest.raises(ValueError, match="one can keep tokens and figures"):
+    with pytest.raises(ValueError, match="choose tokens or figures"):
         count_shards(shards, tmp_path / "out", keep=["lines"])
 
 

@@ -100,13 +100,13 @@ def test_a_year_that_is_a_number_in_parquet_stays_whole(tmp_path):
 
 def test_a_broken_parquet_file_is_named(tmp_path):
     (tmp_path / "x.parquet").write_bytes(b"PAR1")
-    with pytest.raises(ValueError, match=r"x.parquet is no Parquet file that can be read"):
+    with pytest.raises(ValueError, match=r"x.parquet cannot be read as Parquet"):
         count_shards(tmp_path, tmp_path / "out")
 
 
 def test_tokens_and_figures_are_kept_if_asked_for(study, shards, tmp_path):
     count_shards(shards, tmp_path / "out")
-    with pytest.raises(FileNotFoundError, match=r"tokens.parquet is not there: count again"):
+    with pytest.raises(FileNotFoundError, match=r"tokens.parquet does not exist: count again"):
         next(read_kept(tmp_path / "out", "tokens"))
     count_shards(shards, tmp_path / "out", keep=["tokens", "figures"])
     figures = pd.concat(read_kept(tmp_path / "out", "figures")).sort_values(["doc_id", "start"])
