@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin import Style, lazy_pinyin
 
 from corpus_lib.site.content import SiteContent
 from corpus_lib.site.links import LEFT, address, anchor
@@ -38,11 +38,11 @@ class Term(NamedTuple):
     place: tuple[str, int]
 
 
-# What pypinyin reads wrongly: in another sense, as no name, or, in few words only, with the tones of speech.
+# What pypinyin reads wrongly: in another sense or, in few words only, with the tones of speech.
 READINGS = """海都 hǎi dū; 古朴 gǔ pǔ; 为笔 wéi bǐ; 重塑 chóng sù; 硕果累累 shuò guǒ léi léi; 诉调 sù tiáo;
-联调 lián tiáo; 调委会 tiáo wěi huì; 曾建兵 zēng jiàn bīng; 一旦 yī dàn; 一流 yī liú; 一起 yī qǐ;
-一个个 yī gè gè; 一代代 yī dài dài; 不到 bù dào; 进一步 jìn yī bù; 焕然一新 huàn rán yī xīn"""
-load_phrases_dict({w: [[s] for s in read] for w, *read in map(str.split, READINGS.split(";"))})
+联调 lián tiáo; 调委会 tiáo wěi huì; 一旦 yī dàn; 一流 yī liú; 一起 yī qǐ; 一个个 yī gè gè; 一代代 yī dài dài;
+不到 bù dào; 进一步 jìn yī bù; 焕然一新 huàn rán yī xīn"""
+OWN = {word: read for word, *read in map(str.split, READINGS.split(";"))}
 # In characters: words of news have two or three, as a rule.
 LONGEST_WORD = 3
 
@@ -56,7 +56,8 @@ def pinyin_of(term: str) -> str:
     >>> pinyin_of("重庆"), pinyin_of("公安"), pinyin_of("社会治理"), pinyin_of("漳州110"), pinyin_of("110")
     ('chóngqìng', "gōng'ān", 'shè huì zhì lǐ', 'zhāng zhōu 110', '')
     """
-    syllables = lazy_pinyin(term, style=Style.TONE) if CHINESE.search(term) else []
+    parts = re.split(f"({'|'.join(OWN)})", term) if CHINESE.search(term) else []
+    syllables = [s for part in parts for s in OWN.get(part) or lazy_pinyin(part, style=Style.TONE)]
     if len(term) > LONGEST_WORD or not CHINESE.fullmatch(term):
         return " ".join(syllables)
     return re.sub(" (?=[aoeāáǎàōóǒòēéěè])", "'", " ".join(syllables)).replace(" ", "")
