@@ -16,8 +16,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+from corpus_lib.columns import require
 from corpus_lib.ingest import check_folder, draft_folder
-from corpus_lib.scale import count_each, finish, list_shards, read_counts, watch, workers
+from corpus_lib.scale import count_each, finish, list_shards, read_counts, read_shard, watch, workers
 from corpus_lib.scale.store import KEPT, SUMS, write_table
 from corpus_lib.site.binding import fix_numbers, list_loose, list_stale, read_documents
 from corpus_lib.site.build import build_own_site, build_site
@@ -147,6 +148,8 @@ def _count(arguments: argparse.Namespace) -> list[str]:
     """Count the shards of a folder with a bar, and sum the counts by a column."""
     folder, out = arguments.folder, arguments.out
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in one sentence
+    if arguments.by and not arguments.skip:  # better now than after hours
+        require(read_shard(list_shards(folder)[0]), arguments.by)
     with workers(arguments.workers, arguments.cluster):
         rows = list(
             watch(count_each(folder, out, arguments.engine, arguments.keep), len(list_shards(folder)))

@@ -206,3 +206,28 @@ def test_a_slow_command_shows_that_it_is_at_work(run, monkeypatch):
     monkeypatch.setattr(command, "BEAT", 0.01)
     monkeypatch.setitem(command.COMMANDS, "notebooks", lambda arguments: time.sleep(0.1) or [])
     assert "at work" in run("notebooks")[1]
+
+
+def test_shards_are_counted_and_summed_by_a_column(run, tmp_path):
+    write_corpus(tmp_path / "shards" / "first", {"2019a": "农民收稻\n农民在田里收稻。"})
+    write_corpus(tmp_path / "shards" / "second", {"2020b": "乘客坐车\n乘客坐车去城里。"})
+    shards, out = str(tmp_path / "shards"), tmp_path / "counts"
+    code, printed = run("count", shards, "--by", "year", "--out", str(out))
+    assert (code, printed.count("2 of 2 shards: 2 articles.")) == (0, 1)
+    rows = (out / "counted_by_year.tsv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "year\tterm\tn\tn_articles"
+    assert "2019\t农民\t2\t1" in rows
+    (tmp_path / "shards" / "x.jsonl").write_text("{", encoding="utf-8")
+    assert run("count", shards, "--out", str(out))[0] == 1
+    code, printed = run("count", shards, "--by", "year", "--out", str(out), "--skip")
+    assert code == 1
+    assert "left out: " in printed
+    assert "2 of 3 shards" in printed
+
+
+def test_a_column_that_no_article_has_is_said_before_anything_is_counted(run, tmp_path):
+    write_corpus(tmp_path / "shards" / "first", {"2019a": "农民收稻\n农民在田里收稻。"})
+    code, printed = run("count", str(tmp_path / "shards"), "--by", "yaer", "--out", str(tmp_path / "counts"))
+    assert code == 1
+    assert "There is no column 'yaer'" in printed
+    assert not (tmp_path / "counts").exists()

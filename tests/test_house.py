@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "charts": ["columns", "articles"],
     "site": ["__init__", *CORE, "corpus", "figures", "phrases", "robustness", "charts"],
     "__init__": [*CORE, "corpus", "figures"],
-    "__main__": ["site", "articles", "ingest", "scale"],
+    "__main__": ["columns", "site", "articles", "ingest", "scale"],
 }
 
 # Packages that one room, or one file, keeps to itself.
