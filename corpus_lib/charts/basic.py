@@ -169,7 +169,9 @@ def word_cloud(frame: pd.DataFrame, value: str, title: str) -> Image:
     nothing = drawn["value"] <= 0
     t.refuse_rows(nothing, f"{value} is zero or less", "they have no size in a cloud, so drop them")
     with c.canvas(title, f"size of a word: {axis}", 3.6) as (figure, ax):
-        ax.imshow(_place_terms(drawn.set_index("label")["value"]), interpolation="bilinear")
+        ax.imshow(
+            _place_terms(drawn.set_index("label")["value"].rename(t.drawable)), interpolation="bilinear"
+        )
         ax.set_axis_off()
         if {"english", "label"} & set(frame):
             drawn["label"] = t.row_labels(frame)

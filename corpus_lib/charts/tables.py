@@ -6,11 +6,14 @@ Picture and alternative text both come from the table behind a chart, so they sh
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 
 import numpy as np
 import pandas as pd
 from IPython.display import HTML, display
+from matplotlib.font_manager import get_font
+from pylopdf_fonts_zh_cn import sans_path
 
 from corpus_lib.columns import require
 
@@ -89,11 +92,26 @@ def refuse_repeated(drawn: pd.DataFrame, what: str, *names: str) -> None:
         raise ValueError(f"Two rows are for one {what} ({place}): sum them, or keep one.")
 
 
+def drawable(text: str) -> str:
+    """Write a character that the font lacks as its code point, as the pages do.
+
+    >>> drawable("公安\U0001f44d")
+    '公安[U+1F44D]'
+    """
+    return "".join(c if ord(c) in _glyphs() else f"[U+{ord(c):04X}]" for c in text)
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[int]:
+    """List the characters of the packaged font, and line ends."""
+    return frozenset(get_font(str(sans_path())).get_charmap()) | {ord("\n")}
+
+
 def row_labels(frame: pd.DataFrame) -> list[str]:
     """Label each row by its `label`, or by its term and gloss; refuse Chinese without English."""
     names = ["label"] if "label" in frame else ["term", "english"] if "english" in frame else ["term"]
     refuse_missing(frame, *names)
-    labels = ["  ".join(cells) for cells in frame[names].astype("str").to_numpy()]
+    labels = [drawable("  ".join(cells)) for cells in frame[names].astype("str").to_numpy()]
     bare = [text for text in labels if re.fullmatch(r"[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*", text)]
     if bare and "english" not in names:
         raise ValueError(f"Chinese labels lack a gloss ({bare[0]} …): use add_glosses first.")

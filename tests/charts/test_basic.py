@@ -168,3 +168,9 @@ def test_a_table_is_escaped_and_says_its_basis():
 )
 def test_numbers_are_short(number, text):
     assert short(number) == text
+
+
+@pytest.mark.parametrize("draw", [charts.bar_chart, charts.word_cloud])
+def test_a_character_that_the_font_lacks_is_drawn_as_its_code_point(draw):
+    frame = pd.DataFrame({"term": ["公安", "\U0001f44d"], "english": ["police", "x"], "uses (count)": [1, 3]})
+    assert draw(frame, "uses (count)", "Odd").alt.count("[U+1F44D]") == 1
