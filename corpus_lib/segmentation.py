@@ -43,11 +43,11 @@ BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
 # Cuts a text into its words.
 Cutter = Callable[[str], Iterable[str]]
 
-# A character that may be in such a run.
-PLAIN = re.compile("[!-~]")
 # How jieba cuts a run of Latin letters, digits and marks that no dictionary has; rjieba leaves it whole. With
 # its guesses jieba keeps a decimal or a percentage, without them only letters and digits that touch.
 LATIN_RUN = {True: re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|[^a-zA-Z0-9]+"), False: re.compile("[a-zA-Z0-9]+|.")}
+# A character that may be in such a run: most clauses have none.
+PLAIN = re.compile("[!-~]")
 
 
 def segment_lines(

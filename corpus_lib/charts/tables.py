@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
+from unicodedata import category
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,9 @@ ITEM = "width: 9.5em; margin: 0; line-height: 1.35"
 LARGE = "display: block; font-size: 1.8em; line-height: 1.2"
 # More circles than this are no longer counted at a glance.
 PIPS = 12
+# Categories of characters that need no glyph (joiners, directions, spaces, combining marks), and line ends. A
+# browser may stop at any other control character, so that it is shown by its code point.
+INVISIBLE, ENDS = ("Cf", "Zs", "Zl", "Zp", "Mn"), set("\t\n\v\f\r\x85")
 # A table with more rows does not fit a screen, so it scrolls, and its caption says so.
 LONG = 40
 
@@ -98,13 +102,18 @@ def drawable(text: str) -> str:
     >>> drawable("公安\U0001f44d")
     '公安[U+1F44D]'
     """
-    return "".join(c if ord(c) in _glyphs() else f"[U+{ord(c):04X}]" for c in text)
+    return text.translate({ord(c): f"[U+{ord(c):04X}]" for c in without_glyph(text)})
+
+
+def without_glyph(text: str) -> list[str]:
+    """List the characters of a text that the packaged font lacks, and control characters."""
+    return sorted(c for c in {*text} - ENDS if ord(c) not in _glyphs() and category(c) not in INVISIBLE)
 
 
 @lru_cache(maxsize=1)
 def _glyphs() -> frozenset[int]:
-    """List the characters of the packaged font, and line ends."""
-    return frozenset(get_font(str(sans_path())).get_charmap()) | {ord("\n")}
+    """List the characters of the packaged font."""
+    return frozenset(get_font(str(sans_path())).get_charmap())
 
 
 def row_labels(frame: pd.DataFrame) -> list[str]:

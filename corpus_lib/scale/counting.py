@@ -82,7 +82,7 @@ def count_each(
     try:
         yield from Parallel(return_as="generator_unordered")(tasks)
     except RuntimeError as error:
-        said = f"A worker stopped, perhaps without memory: use fewer or smaller shards ({error}). {AGAIN}"
+        said = f"A worker stopped, perhaps out of memory: use smaller shards ({error}). {AGAIN}"
         raise RuntimeError(str(error) if type(error) is RuntimeError else said) from None
     except Exception as error:  # Dask has errors of its own, which we do not import
         raise RuntimeError(f"The run stopped ({type(error).__name__}: {error}). {AGAIN}") from error
@@ -148,6 +148,7 @@ def _plan(folder: Path, out: Path, engine: str, keep: Iterable[str]) -> Job:
     warn_passed(folder, shards, out)
     if out in (folder, *shards):
         raise ValueError(f"{out} holds the texts: choose another folder for the counts.")
+    # An engine that is not installed, or a lexicon with a fault, is said here and not once a shard.
     segment_lines(pd.DataFrame({"start": [0], "text": [""]}), read_notes(folder, "lexicon"), engine=engine)
     try:
         prepare(out)

@@ -21,6 +21,7 @@ import nbformat
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
+from corpus_lib.charts.tables import without_glyph
 from corpus_lib.corpus import grouping_column
 from corpus_lib.site.binding import ABSTRACT, read_documents
 from corpus_lib.site.claims import mark_stale
@@ -29,7 +30,7 @@ from corpus_lib.site.downloads import write_downloads
 from corpus_lib.site.exporter import PressExporter
 from corpus_lib.site.links import link_places
 from corpus_lib.site.notebooks import Run, key_of, list_notebooks, prose_cells, run_notebooks, write_notebook
-from corpus_lib.site.pages import Page, embed_fonts, read_html, read_page, render, render_page, without_glyph
+from corpus_lib.site.pages import Page, embed_fonts, read_html, read_page, render, render_page
 from corpus_lib.site.prose import WORDS
 from corpus_lib.site.quotations import find_translations
 from corpus_lib.site.terms import Term, collect_terms, lay_out, link_terms

@@ -3,30 +3,26 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
-from unicodedata import category
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 from fontTools import subset
-from fontTools.ttLib import TTFont
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pylopdf_fonts_zh_cn import sans_path
+
+from corpus_lib.charts.tables import drawable
 
 TEMPLATES = Path(__file__).parent / "template"
 ENVIRONMENT = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 # A run of Chinese: characters, and punctuation that only Chinese fonts have.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
-# Categories of characters that need no glyph (joiners, directions, spaces, combining marks), and line ends. A
-# browser may stop at any other control character, so that it is shown by its code point.
-INVISIBLE, ENDS = ("Cf", "Zs", "Zl", "Zp", "Mn"), set("\t\n\v\f\r\x85")
 # Anchors of the page itself, which no heading may take. Links to places have the anchors at-1, at-2 ….
 RESERVED = re.compile(r"text|glosses|note|at-\d+")
 
@@ -130,25 +126,12 @@ def embed_fonts(pages: Mapping[str, str]) -> dict[str, str]:
     needs about 200 kB of it. The whole font is slow to open, so it is first cut to what all pages use.
     A character that the font lacks is shown by its code point, as [U+1F600].
     """
-    codes = {ord(c): f"[U+{ord(c):04X}]" for c in without_glyph("".join(pages.values()))}
-    pages = {name: html.translate(codes) for name, html in pages.items()}
+    pages = {name: drawable(html) for name, html in pages.items()}
     used = {name: {c for c in html if not c.isascii()} for name, html in pages.items()}
     font = _cut(sans_path().read_bytes(), set().union(*used.values()))
     face = '<style>\n@font-face { font-family: "Study"; src: url("data:font/woff;base64,'
     cut = {name: b64encode(_cut(font, characters, "woff")).decode() for name, characters in used.items()}
     return {name: html.replace(face, face + cut[name], 1) for name, html in pages.items()}
-
-
-def without_glyph(text: str) -> list[str]:
-    """List the characters of a text that the packaged font lacks, and control characters."""
-    return sorted(c for c in {*text} - ENDS if ord(c) not in _glyphs() and category(c) not in INVISIBLE)
-
-
-@lru_cache(maxsize=1)
-def _glyphs() -> frozenset[int]:
-    """List the characters of the packaged font."""
-    with TTFont(sans_path(), lazy=True) as packaged:
-        return frozenset(packaged.getBestCmap() or {})
 
 
 def _cut(font: bytes, characters: set[str], flavor: str | None = None) -> bytes:

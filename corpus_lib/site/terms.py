@@ -43,6 +43,8 @@ READINGS = """海都 hǎi dū; 古朴 gǔ pǔ; 为笔 wéi bǐ; 重塑 chóng s�
 联调 lián tiáo; 调委会 tiáo wěi huì; 一旦 yī dàn; 一流 yī liú; 一起 yī qǐ; 一个个 yī gè gè; 一代代 yī dài dài;
 不到 bù dào; 进一步 jìn yī bù; 焕然一新 huàn rán yī xīn"""
 OWN = {word: read for word, *read in map(str.split, READINGS.split(";"))}
+# A term with these words in its gloss gets no reading: that of a surname is often an exception.
+NAME = "person's name"
 # In characters: words of news have two or three, as a rule.
 LONGEST_WORD = 3
 
@@ -73,7 +75,8 @@ def collect_terms(content: SiteContent) -> dict[str, Term]:
     uses = {t: f"uses: {n}; articles: {k} of {len(content.articles)}" for t, n, k in counts.itertuples()}
     terms = {}
     for term, english, doc_id, start in first.itertuples(index=False):
-        note = "\n".join(filter(None, [english, read := pinyin_of(term), uses.get(term)]))
+        read = "" if NAME in english else pinyin_of(term)
+        note = "\n".join(filter(None, [english, read, uses.get(term)]))
         terms[term] = Term(english, read, note, (doc_id, start))
     return terms
 

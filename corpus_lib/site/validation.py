@@ -15,7 +15,8 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from corpus_lib.site.pages import CHINESE, INVISIBLE, POLICY, SCRIPT
+from corpus_lib.charts.tables import INVISIBLE
+from corpus_lib.site.pages import CHINESE, POLICY, SCRIPT
 
 # The largest page, in bytes: a page of this size still opens at once.
 LARGEST = 1_500_000

@@ -182,3 +182,9 @@ def test_no_person_is_ranked_in_a_table_to_take_away(site):
     for name in ("counts", "dispersion", "contrasts", "passages"):
         table = (site / "data" / f"{name}.csv").read_text(encoding="utf-8-sig")
         assert [person for person in persons if person in table] == [], name
+
+
+def test_the_name_of_a_person_has_a_gloss_and_no_reading_that_may_be_wrong(pages):
+    words = pages["article-003"].select('.w[data-en*="person\'s name"]')
+    assert words
+    assert [word["data-note"] for word in words if "\n" in word["data-note"]] == []
